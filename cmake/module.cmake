@@ -1,0 +1,27 @@
+# One static library for each folder of the architecture. The list of what it links is the list of
+# layers it may include: tests/architecture checks that no other include slips in.
+function(yellowsea_module name folder)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
+  if(sources)
+    add_library(yellowsea_${name} STATIC ${sources})
+    target_include_directories(yellowsea_${name} PUBLIC ${CMAKE_SOURCE_DIR})
+    target_link_libraries(yellowsea_${name} PUBLIC ${ARGN})
+  else()
+    add_library(yellowsea_${name} INTERFACE)
+    target_include_directories(yellowsea_${name} INTERFACE ${CMAKE_SOURCE_DIR})
+    target_link_libraries(yellowsea_${name} INTERFACE ${ARGN})
+  endif()
+endfunction()
+
+# One test program for each module: tests/FOLDER/**/*.cpp with Catch2's main compiled once.
+function(yellowsea_test name folder)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(test_${name} ${sources} $<TARGET_OBJECTS:catch_main>)
+  target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_compile_definitions(test_${name} PRIVATE YELLOWSEA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  target_link_libraries(test_${name} PRIVATE ${ARGN})
+  add_test(NAME ${name} COMMAND test_${name})
+endfunction()

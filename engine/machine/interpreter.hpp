@@ -1,0 +1,54 @@
+// The statechart interpreter: SCXML's macrostep as XState 5 performs it, on one item. Pure: time, actor and
+// the other items are arguments. Effects on other items are returned, not performed.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/machine/evaluate.hpp"
+#include "engine/machine/event.hpp"
+#include "engine/machine/item.hpp"
+
+namespace yellowsea::machine {
+
+// An action on other items (make, send), with what its parameters pointed to when it stood there.
+struct Effect {
+  const Action* action = nullptr;  // of the item's definition
+  Json fields;
+  Json data;
+  Json actor;
+};
+
+// What a macrostep sees.
+struct StepContext {
+  Instant now;
+  Zone zone = Zone::utc();
+  const Json* data = nullptr;        // of the event
+  const Json* actor = nullptr;       // {user, role, organisation}, or an empty object
+  Repository* repository = nullptr;  // nullptr: there are no linked items
+};
+
+struct StepResult {
+  bool accepted = false;
+  Refusal refusal;
+  std::vector<Effect> effects;
+  std::vector<Notice> notices;
+  std::vector<std::string> log;
+  Json actions = Json::array();  // executed, in order, as in the definition
+};
+
+// Enters the initial states. The item has fields and definition, and no active state.
+StepResult start(Item& item, const StepContext& context);
+// Takes an event. If it is not accepted, the item is as it was.
+StepResult take(Item& item, const std::string& event, const StepContext& context);
+// Lets a started timer fire (context.now is its due time). The timer is gone afterwards, also if nothing was
+// enabled.
+StepResult fire(Item& item, const Timer& timer, const StepContext& context);
+// Whether an event would select a transition now.
+StepResult would_take(const Item& item, const std::string& event, const StepContext& context);
+
+// Microsteps of one macrostep before it is given up as endless.
+inline constexpr int max_microsteps = 1000;
+
+}  // namespace yellowsea::machine

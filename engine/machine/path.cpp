@@ -1,0 +1,155 @@
+#include "engine/machine/path.hpp"
+
+#include <charconv>
+#include <optional>
+#include <vector>
+
+namespace yellowsea::machine {
+namespace {
+
+// Unescapes one reference token; nullopt for a bad escape.
+std::optional<std::string> unescape(std::string_view token) {
+  std::string result;
+  result.reserve(token.size());
+  for (std::size_t i = 0; i < token.size(); ++i) {
+    if (token[i] != '~') {
+      result.push_back(token[i]);
+      continue;
+    }
+    if (i + 1 == token.size() || (token[i + 1] != '0' && token[i + 1] != '1')) return std::nullopt;
+    result.push_back(token[++i] == '0' ? '~' : '/');
+  }
+  return result;
+}
+
+std::optional<std::vector<std::string>> tokens_of(std::string_view pointer) {
+  std::vector<std::string> tokens;
+  if (pointer.empty()) return tokens;
+  if (pointer.front() != '/') return std::nullopt;
+  std::size_t begin = 1;
+  while (true) {
+    const std::size_t end = std::min(pointer.find('/', begin), pointer.size());
+    auto token = unescape(pointer.substr(begin, end - begin));
+    if (!token) return std::nullopt;
+    tokens.push_back(std::move(*token));
+    if (end == pointer.size()) return tokens;
+    begin = end + 1;
+  }
+}
+
+std::optional<std::size_t> index_of(std::string_view token) {
+  if (token.empty() || (token.size() > 1 && token.front() == '0')) return std::nullopt;
+  std::size_t index = 0;
+  const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), index);
+  if (error != std::errc{} || end != token.data() + token.size()) return std::nullopt;
+  return index;
+}
+
+// Splits "/fields/a/b" into its root name and the pointer below it.
+std::pair<std::string_view, std::string_view> split_root(std::string_view path) {
+  if (path.empty() || path.front() != '/') return {};
+  const std::size_t end = std::min(path.find('/', 1), path.size());
+  return {path.substr(1, end - 1), path.substr(end)};
+}
+
+Json below(const Json* root, std::string_view rest) {
+  if (root == nullptr) return nullptr;
+  const Json* found = at_pointer(*root, rest);
+  return found == nullptr ? Json(nullptr) : *found;
+}
+
+}  // namespace
+
+const Json* at_pointer(const Json& root, std::string_view pointer) {
+  const Json* current = &root;
+  std::size_t begin = 0;
+  while (begin < pointer.size()) {
+    if (pointer[begin] != '/') return nullptr;
+    const std::size_t end = std::min(pointer.find('/', begin + 1), pointer.size());
+    const auto token = unescape(pointer.substr(begin + 1, end - begin - 1));
+    if (!token) return nullptr;
+    if (current->is_object()) {
+      const auto member = current->find(*token);
+      if (member == current->end()) return nullptr;
+      current = &*member;
+    } else if (current->is_array()) {
+      const auto index = index_of(*token);
+      if (!index || *index >= current->size()) return nullptr;
+      current = &(*current)[*index];
+    } else {
+      return nullptr;
+    }
+    begin = end;
+  }
+  return current;
+}
+
+Json value_at(const Scope& scope, std::string_view path) {
+  const auto [root, rest] = split_root(path);
+  if (root == "fields") return below(scope.fields, rest);
+  if (root == "data") return below(scope.data, rest);
+  if (root == "actor") return below(scope.actor, rest);
+  if (root == "item") return below(scope.item, rest);
+  if (root == "each") return below(scope.each, rest);
+  if (root == "now" && rest.empty()) return format_instant(scope.now);
+  if (root == "linked") {
+    const auto [part, below_part] = split_root(rest);
+    if (part == "fields") return below(scope.linked_fields, below_part);
+    if (part == "item") return below(scope.linked_item, below_part);
+  }
+  return nullptr;
+}
+
+Json value_of(const Scope& scope, const Json& source) {
+  if (source.is_string()) return value_at(scope, source.get_ref<const std::string&>());
+  if (source.is_object() && source.contains("value")) return source.at("value");
+  return nullptr;
+}
+
+std::string fill_template(const Scope& scope, std::string_view text) {
+  std::string result;
+  std::size_t position = 0;
+  while (position < text.size()) {
+    const std::size_t open = text.find('{', position);
+    const std::size_t close = open == std::string_view::npos ? open : text.find('}', open);
+    if (close == std::string_view::npos) break;
+    result += text.substr(position, open - position);
+    const Json value = value_at(scope, text.substr(open + 1, close - open - 1));
+    if (value.is_string()) {
+      result += value.get_ref<const std::string&>();
+    } else if (!value.is_null()) {
+      result += value.dump();
+    }
+    position = close + 1;
+  }
+  result += text.substr(position);
+  return result;
+}
+
+bool set_at(Json& root, std::string_view pointer, Json value) {
+  const auto tokens = tokens_of(pointer);
+  if (!tokens || tokens->empty()) return false;
+  Json* current = &root;
+  for (std::size_t i = 0; i + 1 < tokens->size(); ++i) {
+    if (current->is_null()) *current = Json::object();
+    if (!current->is_object()) return false;
+    current = &(*current)[(*tokens)[i]];
+  }
+  if (current->is_null()) *current = Json::object();
+  if (!current->is_object()) return false;
+  (*current)[tokens->back()] = std::move(value);
+  return true;
+}
+
+void remove_at(Json& root, std::string_view pointer) {
+  const std::size_t cut = pointer.rfind('/');
+  if (cut == std::string_view::npos) return;
+  const auto last = unescape(pointer.substr(cut + 1));
+  const Json* holder = at_pointer(root, pointer.substr(0, cut));
+  if (!last || holder == nullptr || !holder->is_object()) return;
+  const_cast<Json*>(holder)->erase(*last);  // `root` itself is not const
+}
+
+bool is_pointer(std::string_view pointer) { return tokens_of(pointer).has_value(); }
+
+}  // namespace yellowsea::machine

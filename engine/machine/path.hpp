@@ -1,0 +1,40 @@
+// Paths of guards and actions: JSON Pointers into {"fields", "data", "actor", "now", "item"}, and where the
+// vocabulary says so "linked" and "each". Pure; any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "engine/base/json.hpp"
+#include "engine/calendar/civil.hpp"
+
+namespace yellowsea::machine {
+
+// What paths point into. Does not own; lives for one evaluation.
+struct Scope {
+  const Json* fields = nullptr;
+  const Json* data = nullptr;
+  const Json* actor = nullptr;
+  const Json* item = nullptr;  // {kind, id}
+  const Json* linked_fields = nullptr;
+  const Json* linked_item = nullptr;
+  const Json* each = nullptr;
+  Instant now{};
+  Zone zone = Zone::utc();
+};
+
+// The value at an RFC 6901 pointer; nullptr if there is none. Never throws.
+const Json* at_pointer(const Json& root, std::string_view pointer);
+// The value at a path; null if it is absent.
+Json value_at(const Scope& scope, std::string_view path);
+// A parameter of the form path-text or {"value": …}.
+Json value_of(const Scope& scope, const Json& source);
+// A text with paths in braces: "{/item/id}.{/each}".
+std::string fill_template(const Scope& scope, std::string_view text);
+// Sets, creating objects on the way; false if the pointer leads through something that is no object.
+bool set_at(Json& root, std::string_view pointer, Json value);
+void remove_at(Json& root, std::string_view pointer);
+// True if `pointer` is "" or a valid RFC 6901 pointer.
+bool is_pointer(std::string_view pointer);
+
+}  // namespace yellowsea::machine

@@ -1,0 +1,274 @@
+#include "engine/machine/perform.hpp"
+
+#include <algorithm>
+
+#include "engine/base/hash.hpp"
+
+namespace yellowsea::machine {
+namespace {
+
+std::string text_of(const Json& params, const char* name) { return params.value(name, std::string()); }
+
+// `from` (a path) or `value`; a JSON null from an absent path.
+Json argument(const Json& params, const Scope& scope) {
+  if (params.contains("from")) return value_at(scope, text_of(params, "from"));
+  return params.value("value", Json(nullptr));
+}
+
+// The pointer below /fields that a `path` parameter names.
+std::string field_pointer(const Json& params) {
+  const std::string path = text_of(params, "path");
+  constexpr std::string_view root = "/fields";
+  return path.substr(std::min(path.size(), root.size()));
+}
+
+Json current(const Item& item, const std::string& pointer) {
+  const Json* found = at_pointer(item.fields, pointer);
+  return found == nullptr ? Json(nullptr) : *found;
+}
+
+void set_field(Item& item, const std::string& pointer, Json value) {
+  if (pointer.empty()) {
+    if (value.is_object()) item.fields = std::move(value);
+  } else {
+    set_at(item.fields, pointer, std::move(value));
+  }
+}
+
+bool has(const Json& list, const Json& element) {
+  return std::find(list.begin(), list.end(), element) != list.end();
+}
+
+void append(Item& item, const Json& params, const Scope& scope) {
+  const Json value = argument(params, scope);
+  if (value.is_null()) return;
+  const std::string pointer = field_pointer(params);
+  Json list = current(item, pointer);
+  if (!list.is_array()) list = Json::array();
+  const bool unique = params.value("unique", false);
+  if (unique && value.is_array()) {
+    for (const Json& element : value) {
+      if (!has(list, element)) list.push_back(element);
+    }
+  } else if (!unique || !has(list, value)) {
+    list.push_back(value);
+  }
+  set_field(item, pointer, std::move(list));
+}
+
+void remove_elements(Item& item, const Json& params, const Scope& scope) {
+  const Json value = argument(params, scope);
+  const std::string pointer = field_pointer(params);
+  const Json list = current(item, pointer);
+  if (!list.is_array() || value.is_null()) return;
+  Json kept = Json::array();
+  for (const Json& element : list) {
+    const bool gone = value.is_array() ? has(value, element) : element == value;
+    if (!gone) kept.push_back(element);
+  }
+  set_field(item, pointer, std::move(kept));
+}
+
+Json record_of(const Json& members, const Scope& scope) {
+  Json record = Json::object();
+  for (const auto& [name, source] : members.items()) {
+    Json value = value_of(scope, source);
+    if (!value.is_null()) record[name] = std::move(value);
+  }
+  return record;
+}
+
+void append_record(Item& item, const Json& params, const Scope& scope) {
+  const std::string pointer = field_pointer(params);
+  Json list = current(item, pointer);
+  if (!list.is_array()) list = Json::array();
+  list.push_back(record_of(params.value("record", Json::object()), scope));
+  set_field(item, pointer, std::move(list));
+}
+
+void assign_date(Item& item, const Json& params, const Scope& scope) {
+  const Json from = argument(params, scope);
+  const auto duration = parse_duration(text_of(params, "add"));
+  if (!from.is_string() || !duration) return;
+  const auto& text = from.get_ref<const std::string&>();
+  if (const auto date = parse_date(text)) {
+    set_field(item, field_pointer(params), format_date(add(*date, *duration)));
+  } else if (const auto instant = parse_instant(text)) {
+    set_field(item, field_pointer(params), format_instant(add(*instant, *duration, scope.zone)));
+  }
+}
+
+void add_number(Item& item, const Json& params, const Scope& scope) {
+  const Json value = argument(params, scope);
+  if (!value.is_number_integer()) return;
+  const std::string pointer = field_pointer(params);
+  const Json now = current(item, pointer);
+  const std::int64_t base = now.is_number_integer() ? now.get<std::int64_t>() : 0;
+  constexpr std::int64_t limit = (std::int64_t{1} << 53) - 1;
+  set_field(item, pointer, std::clamp(base + value.get<std::int64_t>(), -limit, limit));
+}
+
+void assign_digest(Item& item, const Json& params, const Scope& scope) {
+  Json values = Json::array();
+  for (const Json& path : params.value("of", Json::array())) values.push_back(value_of(scope, path));
+  set_field(item, field_pointer(params),
+            to_hex(sha256(values.dump(-1, ' ', false, Json::error_handler_t::replace))));
+}
+
+Selection selection_of(const Action& action) { return action.selection.value_or(Selection{}); }
+
+void assign_linked(const Action& action, PerformContext& context, const Scope& scope) {
+  GuardView view{scope, &context.item, context.step.repository};
+  Json list = Json::array();
+  for (const ItemPtr& linked : select_items(selection_of(action), view)) {
+    const Json reference{{"kind", linked->kind}, {"id", linked->id}};
+    Scope inner = scope;
+    inner.linked_fields = &linked->fields;
+    inner.linked_item = &reference;
+    const Json& take = action.params.at("take");
+    list.push_back(take.is_string() ? value_of(inner, take) : record_of(take, inner));
+  }
+  set_field(context.item, field_pointer(action.params), std::move(list));
+}
+
+void notify(const Json& params, const Scope& scope, StepResult& result) {
+  const Json to = params.value("to", Json::array());
+  for (const Json& receiver : to.is_array() ? to : Json::array({to})) {
+    if (receiver.is_string()) {
+      result.notices.push_back(Notice{receiver.get<std::string>(), "", text_of(params, "message")});
+      continue;
+    }
+    Notice notice{receiver.value("role", std::string()), "", text_of(params, "message")};
+    if (receiver.contains("organisation")) {
+      const Json organisation = value_at(scope, receiver.value("organisation", std::string()));
+      if (organisation.is_array()) {
+        for (const Json& one : organisation) {
+          if (one.is_string())
+            result.notices.push_back(Notice{notice.role, one.get<std::string>(), notice.message});
+        }
+        continue;
+      }
+      if (!organisation.is_string()) continue;
+      notice.organisation = organisation.get<std::string>();
+    }
+    result.notices.push_back(std::move(notice));
+  }
+}
+
+}  // namespace
+
+Scope scope_of(const Item& item, const Json& reference, const StepContext& step, const Json& data,
+               const Json& actor) {
+  Scope scope;
+  scope.fields = &item.fields;
+  scope.data = &data;
+  scope.actor = &actor;
+  scope.item = &reference;
+  scope.now = step.now;
+  scope.zone = step.zone;
+  return scope;
+}
+
+void perform(const Action& action, PerformContext& context) {
+  Item& item = context.item;
+  const Json reference{{"kind", item.kind}, {"id", item.id}};
+  const Scope scope = scope_of(item, reference, context.step, context.data, context.actor);
+  Json executed{{"type", action.name}};
+  if (!action.params.is_null()) executed["params"] = action.params;
+  context.result.actions.push_back(std::move(executed));
+  switch (action.type) {
+    case ActionType::assign: {
+      Json value = argument(action.params, scope);
+      if (action.params.contains("from") && value.is_null()) return;
+      set_field(item, field_pointer(action.params), std::move(value));
+      return;
+    }
+    case ActionType::assign_members: {
+      const Json from = argument(action.params, scope);
+      if (!from.is_object()) return;
+      for (const auto& [name, value] : from.items()) {
+        Json* place = item.fields.is_object() ? &item.fields : nullptr;
+        const std::string pointer = field_pointer(action.params);
+        if (!pointer.empty() && current(item, pointer).is_null()) set_field(item, pointer, Json::object());
+        if (!pointer.empty()) place = const_cast<Json*>(at_pointer(item.fields, pointer));
+        if (place != nullptr && place->is_object()) (*place)[name] = value;
+      }
+      return;
+    }
+    case ActionType::assign_date:
+      assign_date(item, action.params, scope);
+      return;
+    case ActionType::append:
+      append(item, action.params, scope);
+      return;
+    case ActionType::append_record:
+      append_record(item, action.params, scope);
+      return;
+    case ActionType::remove:
+      remove_elements(item, action.params, scope);
+      return;
+    case ActionType::clear:
+      remove_at(item.fields, field_pointer(action.params));
+      return;
+    case ActionType::add:
+      add_number(item, action.params, scope);
+      return;
+    case ActionType::assign_digest:
+      assign_digest(item, action.params, scope);
+      return;
+    case ActionType::assign_linked:
+      assign_linked(action, context, scope);
+      return;
+    case ActionType::notify:
+      notify(action.params, scope, context.result);
+      return;
+    case ActionType::raise:
+      context.raised.push_back(text_of(action.params, "event"));
+      return;
+    case ActionType::log:
+      context.result.log.push_back(fill_template(scope, text_of(action.params, "message")));
+      return;
+    case ActionType::make:
+    case ActionType::send:
+      context.result.effects.push_back(Effect{&action, item.fields, context.data, context.actor});
+      return;
+  }
+}
+
+std::optional<Instant> due_of(const Delay& delay, const Item& item, Instant now, const Zone& zone) {
+  std::optional<Instant> due;
+  switch (delay.base) {
+    case Delay::Base::duration:
+      return add(now, delay.duration, zone);
+    case Delay::Base::deadline:
+    case Delay::Base::field: {
+      const std::string& path =
+          delay.base == Delay::Base::field ? delay.field : item.definition->deadline_field;
+      Scope scope;
+      scope.fields = &item.fields;
+      const Json value = value_at(scope, path);
+      if (!value.is_string()) return std::nullopt;
+      const auto& text = value.get_ref<const std::string&>();
+      if (const auto date = parse_date(text)) {
+        if (!delay.offset && delay.base == Delay::Base::deadline) {
+          due = start_of(add(*date, Duration{.days = 1}), zone);
+        } else {
+          const Duration offset = delay.offset.value_or(Duration{});
+          const auto clock =
+              std::chrono::milliseconds(offset.negative ? -offset.milliseconds : offset.milliseconds);
+          due = start_of(add(*date, offset), zone) + clock;
+        }
+      } else if (const auto instant = parse_instant(text)) {
+        due = delay.offset ? add(*instant, *delay.offset, zone) : *instant;
+      }
+      break;
+    }
+  }
+  if (due && *due < now) {
+    if (delay.skip_past) return std::nullopt;
+    due = now;
+  }
+  return due;
+}
+
+}  // namespace yellowsea::machine

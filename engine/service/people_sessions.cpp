@@ -1,0 +1,144 @@
+// Signing in and out, and who stands behind a session's token.
+#include <algorithm>
+
+#include "engine/base/hash.hpp"
+#include "engine/base/text.hpp"
+#include "engine/service/people.hpp"
+
+namespace yellowsea {
+namespace {
+
+constexpr std::size_t kTokenBytes = 32;
+constexpr std::size_t kTokenText = 43;  // in base64url
+constexpr auto kTouchEvery = std::chrono::minutes(1);
+
+std::int64_t milliseconds(Instant instant) { return instant.time_since_epoch().count(); }
+Instant instant_of(store::Milliseconds at) { return Instant(std::chrono::milliseconds(at)); }
+
+bool alive(const store::SessionRow& row, const SessionLimits& limits, Instant now) {
+  return now - instant_of(row.used_at) < limits.idle && now - instant_of(row.created_at) < limits.absolute;
+}
+
+bool has_role(const Roles& roles, const std::string& role, const std::string& organisation) {
+  return std::find(roles.begin(), roles.end(), std::pair(role, organisation)) != roles.end();
+}
+
+Caller caller_from(const store::PersonRow& person, const store::SessionRow& session) {
+  Caller caller;
+  caller.person = person.id;
+  caller.user = person.user;
+  caller.name = person.name;
+  caller.role = session.role;
+  caller.organisation = session.organisation;
+  caller.session_hash = session.token_hash;
+  caller.csrf = session.csrf;
+  return caller;
+}
+
+Failure bad_credentials() {
+  return fail(ProblemCode::unauthenticated, "bad_credentials", "The user name or the password is wrong.");
+}
+
+Failure session_ended() {
+  return fail(ProblemCode::unauthenticated, "session_ended", "The session has ended: sign in again.");
+}
+
+}  // namespace
+
+SignInAttempt People::look_up(store::Session& reader, const std::string& user) const {
+  SignInAttempt attempt;
+  attempt.user = normal_user(user);
+  const auto row = reader.person(attempt.user);
+  if (!row || row->disabled || row->roles.empty()) return attempt;
+  attempt.person = row->id;
+  attempt.stored = row->password;
+  attempt.cost = cost_of(row->roles);
+  return attempt;
+}
+
+Result<SignedIn> People::sign_in(store::Session& session, const SignInAttempt& attempt,
+                                 const PasswordVerdict& verdict) const {
+  if (!verdict.right || attempt.person == 0) return bad_credentials();
+  auto person = session.person(attempt.person);
+  if (!person || person->disabled || person->roles.empty()) return bad_credentials();
+  if (person->password != attempt.stored) return bad_credentials();
+  if (verdict.better) {
+    person->password = *verdict.better;
+    session.put_person(*person);
+  }
+  const Instant now = clock_.now();
+  auto sessions = session.sessions_of(person->id);
+  const SessionLimits limits = limits_of(pack_, person->roles);
+  const auto living = std::stable_partition(sessions.begin(), sessions.end(),
+                                            [&](const auto& row) { return !alive(row, limits, now); });
+  auto keep = living;
+  while (static_cast<std::size_t>(sessions.end() - keep) >= kSessionsOfAPerson) ++keep;
+  for (auto row = sessions.begin(); row != keep; ++row) session.remove_session(row->token_hash);
+
+  SignedIn signed_in;
+  signed_in.token = to_base64url(random_bytes(kTokenBytes));
+  signed_in.roles = person->roles;
+  store::SessionRow row;
+  row.token_hash = to_hex(sha256(signed_in.token));
+  row.person = person->id;
+  row.csrf = to_base64url(random_bytes(kTokenBytes));
+  row.role = person->roles.front().first;
+  row.organisation = person->roles.front().second;
+  row.created_at = milliseconds(now);
+  row.used_at = milliseconds(now);
+  session.put_session(row);
+  signed_in.caller = caller_from(*person, row);
+  return signed_in;
+}
+
+void People::sign_out(store::Session& session, const Caller& caller) const {
+  if (!caller.session_hash.empty()) session.remove_session(caller.session_hash);
+}
+
+Result<Caller> People::choose_role(store::Session& session, const Caller& caller, const std::string& role,
+                                   const std::string& organisation) const {
+  if (caller.by_token) {
+    return fail(ProblemCode::forbidden, "role", "A token acts in the role that it was made for.");
+  }
+  auto row = session.session(caller.session_hash);
+  const auto person = session.person(caller.person);
+  if (!row || !person || person->disabled || row->person != person->id) return session_ended();
+  if (!has_role(person->roles, role, organisation)) {
+    return fail(ProblemCode::forbidden, "role", "You do not have this role.");
+  }
+  row->role = role;
+  row->organisation = organisation;
+  session.put_session(*row);
+  return caller_from(*person, *row);
+}
+
+void People::touch(store::Session& session, const Caller& caller) const {
+  if (caller.session_hash.empty()) return;
+  auto row = session.session(caller.session_hash);
+  if (!row || clock_.now() - instant_of(row->used_at) < kTouchEvery) return;
+  row->used_at = milliseconds(clock_.now());
+  session.put_session(*row);
+}
+
+Roles People::roles_of(store::Session& reader, const Caller& caller) const {
+  if (caller.by_token) return {{caller.role, caller.organisation}};
+  const auto person = reader.person(caller.person);
+  return person ? person->roles : Roles{};
+}
+
+Result<Caller> People::caller_of_session(store::Session& reader, const Pack& pack, const std::string& token,
+                                         Instant now) {
+  if (token.size() != kTokenText) return session_ended();
+  const auto row = reader.session(to_hex(sha256(token)));
+  if (!row) return session_ended();
+  const auto person = reader.person(row->person);
+  if (!person || person->disabled || !has_role(person->roles, row->role, row->organisation)) {
+    return session_ended();
+  }
+  if (!alive(*row, limits_of(pack, person->roles), now)) return session_ended();
+  Caller caller = caller_from(*person, *row);
+  caller.touch_due = now - instant_of(row->used_at) >= kTouchEvery;
+  return caller;
+}
+
+}  // namespace yellowsea

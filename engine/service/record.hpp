@@ -1,0 +1,47 @@
+// Between events in memory and rows in the store: what of an event is said in public, what is kept apart so
+// that it can be erased, and what the ledger's entry says. The format is frozen: `"v": 1`.
+//
+// body    = the event without its confidential part, and the salted hash of that part
+// secret  = the confidential part: the person, confidential data and fields
+// entry   = while the item is public: time, recorded time and the body; otherwise time, recorded time and the
+// salted hash of
+//           the body (domain: "What is public")
+// Long texts of the body are kept in the content table by their SHA-256. Pure but for salts; any thread.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "engine/base/result.hpp"
+#include "engine/machine/event.hpp"
+#include "engine/store/store.hpp"
+
+namespace yellowsea {
+
+struct EncodedEvent {
+  store::EventRow row;                         // without seq
+  std::map<std::string, std::string> content;  // SHA-256 (hex) → text
+};
+
+// Longest body of a stored event, in bytes.
+inline constexpr std::size_t max_event_bytes = 48 * 1024;
+// Texts from this length on are kept in the content table.
+inline constexpr std::size_t content_threshold_bytes = 2 * 1024;
+
+// `was_public` is the item's visibility before the event: when an item becomes public, all of its public
+// fields are in the entry. `imported_by` is {"role"} for what was imported, otherwise null. Errors: invalid
+// ("event_too_large").
+Result<EncodedEvent> encode_event(const machine::Event& event, const machine::Item& after, bool was_public,
+                                  Instant recorded_at, const Json& imported_by = nullptr);
+
+// Reads an event back. `content` fetches a text by its hash. Errors: malformed (a row that does not fit its
+// format).
+Result<machine::Event> decode_event(
+    const store::EventRow& row, const std::function<std::optional<std::string>(const std::string&)>& content);
+
+store::Milliseconds milliseconds(Instant instant);
+Instant instant_of(store::Milliseconds milliseconds);
+
+}  // namespace yellowsea

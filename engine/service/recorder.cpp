@@ -1,0 +1,156 @@
+#include "engine/service/recorder.hpp"
+
+#include <cstring>
+#include <map>
+
+#include "engine/service/audience.hpp"
+#include "engine/service/record.hpp"
+
+namespace yellowsea {
+namespace {
+
+Digest digest_of(std::string_view bytes) {
+  Digest digest{};
+  std::memcpy(digest.data(), bytes.data(), std::min(bytes.size(), digest.size()));
+  return digest;
+}
+
+// Items as they were before the cascade, moved on event by event.
+class Replay {
+ public:
+  Replay(StoreRepository& before, const Definitions& definitions, const machine::OverlayRepository& overlay)
+      : before_(before), definitions_(definitions), overlay_(overlay) {}
+
+  struct Step {
+    machine::ItemPtr item;
+    bool was_public = false;
+  };
+
+  Step move_on(const machine::Event& event) {
+    const auto key = std::pair(event.kind, event.id);
+    auto current = current_.find(key);
+    if (current == current_.end()) {
+      machine::ItemPtr item = event.version == 1 ? nullptr : before_.find(event.kind, event.id);
+      current = current_.emplace(key, item != nullptr ? item : new_item(event)).first;
+    }
+    const bool was_public = event.version > 1 && is_public(*current->second);
+    current->second = std::make_shared<const machine::Item>(machine::evolve(*current->second, event));
+    return {current->second, was_public};
+  }
+
+ private:
+  machine::ItemPtr new_item(const machine::Event& event) const {
+    auto item = std::make_shared<machine::Item>();
+    item->kind = event.kind;
+    item->id = event.id;
+    item->definition = definitions_.find(event.definition);
+    for (const machine::ItemPtr& changed : overlay_.changed()) {
+      if (changed->kind == event.kind && changed->id == event.id) item->order = changed->order;
+    }
+    return item;
+  }
+
+  StoreRepository& before_;
+  const Definitions& definitions_;
+  const machine::OverlayRepository& overlay_;
+  std::map<std::pair<std::string, std::string>, machine::ItemPtr> current_;
+};
+
+}  // namespace
+
+Recorder::Recorder(store::Session& session, const Pack& pack, const Definitions& definitions)
+    : session_(session), pack_(pack), definitions_(definitions), repository_(session, pack, definitions) {}
+
+void Recorder::load() {
+  const auto stored = session_.frontier();
+  constexpr std::size_t digest_bytes = 32;
+  if (stored && stored->first == session_.last_seq() && stored->second.size() % digest_bytes == 0) {
+    std::vector<Digest> subtrees;
+    for (std::size_t i = 0; i < stored->second.size(); i += digest_bytes) {
+      subtrees.push_back(digest_of(std::string_view(stored->second).substr(i, digest_bytes)));
+    }
+    frontier_ = ledger::Frontier::from(static_cast<std::uint64_t>(stored->first), std::move(subtrees));
+  } else {
+    frontier_ = frontier_of(session_);
+  }
+}
+
+void Recorder::rolled_back() {
+  repository_.forget();
+  load();
+}
+
+Result<std::vector<Recorded>> Recorder::record(const std::vector<machine::Event>& events,
+                                               machine::OverlayRepository& overlay, Instant recorded_at) {
+  Replay replay(repository_, definitions_, overlay);
+  std::vector<std::pair<EncodedEvent, Recorded>> encoded;
+  for (const machine::Event& event : events) {
+    const auto step = replay.move_on(event);
+    auto one = encode_event(event, *step.item, step.was_public, recorded_at, imported_by_);
+    if (!one) return Failure(one.error());
+    encoded.emplace_back(std::move(*one), Recorded{0, event, step.item});
+  }
+  // From here on everything is written; nothing can be refused any more.
+  std::vector<Recorded> recorded;
+  std::int64_t seq = static_cast<std::int64_t>(frontier_.size());
+  for (auto& [one, result] : encoded) {
+    one.row.seq = result.seq = ++seq;
+    for (const auto& [hash, text] : one.content) session_.put_content(hash, text);
+    session_.append_event(one.row);
+    frontier_.append(digest_of(one.row.leaf));
+    for (const machine::Notice& notice : result.event.notices) {
+      session_.put_notice({0, seq, notice.role, notice.organisation, result.event.kind, result.event.id,
+                           notice.message, one.row.at});
+    }
+    recorded.push_back(std::move(result));
+  }
+  for (const machine::ItemPtr& item : overlay.changed()) repository_.put(item);
+  put_frontier(session_, frontier_);
+  return recorded;
+}
+
+Result<std::vector<Recorded>> Recorder::execute(const machine::Command& command, Instant recorded_at) {
+  machine::OverlayRepository overlay(repository_);
+  const auto events = machine::execute(overlay, pack_.surroundings(), command);
+  auto recorded =
+      events ? record(*events, overlay, recorded_at) : Result<std::vector<Recorded>>(Failure(events.error()));
+  if (!recorded) repository_.reset_order();
+  return recorded;
+}
+
+Result<std::size_t> Recorder::advance(Instant until, std::size_t at_most, Instant recorded_at,
+                                      const std::function<void(const std::vector<Recorded>&)>& done) {
+  std::size_t fired = 0;
+  while (fired < at_most) {
+    const auto due = repository_.due_timers(until, 1);
+    if (due.empty()) break;
+    machine::OverlayRepository overlay(repository_);
+    const auto events = machine::execute_timer(overlay, pack_.surroundings(), due.front());
+    if (!events) return Failure(events.error());
+    if (events->empty())
+      throw damaged("a stored timer of " + due.front().kind + " '" + due.front().id + "' has no item");
+    const auto recorded = record(*events, overlay, recorded_at);
+    if (!recorded) return Failure(recorded.error());
+    done(*recorded);
+    ++fired;
+  }
+  return fired;
+}
+
+ledger::Frontier frontier_of(store::Session& session) {
+  ledger::Frontier frontier;
+  session.each_event(0, session.last_seq(), [&](const store::EventRow& row) {
+    frontier.append(digest_of(row.leaf));
+    return true;
+  });
+  return frontier;
+}
+
+void put_frontier(store::Session& session, const ledger::Frontier& frontier) {
+  std::string bytes;
+  for (const Digest& digest : frontier.subtrees())
+    bytes.append(reinterpret_cast<const char*>(digest.data()), digest.size());
+  session.put_frontier(static_cast<std::int64_t>(frontier.size()), bytes);
+}
+
+}  // namespace yellowsea

@@ -1,0 +1,62 @@
+// The one write path: a command is decided, its events are appended to the log and the ledger, the items and
+// all that is derived are written, inside the transaction that the caller has begun on the store's writer.
+// Owned by the writer's thread. A refused command leaves no trace.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/ledger/merkle.hpp"
+#include "engine/machine/cascade.hpp"
+#include "engine/service/store_repository.hpp"
+
+namespace yellowsea {
+
+// An event that has been recorded: what is told to live clients after the commit.
+struct Recorded {
+  std::int64_t seq = 0;
+  machine::Event event;
+  machine::ItemPtr item;  // as it is after the event
+};
+
+class Recorder {
+ public:
+  Recorder(store::Session& session, const Pack& pack, const Definitions& definitions);
+
+  // Reads the ledger's frontier; recomputes it if it is missing.
+  void load();
+  // Executes a command; `recorded_at` is the time at which it is written down, `command.at` the time that
+  // counts. Errors as machine::execute's, and invalid "event_too_large". Throws store::StoreFailure: roll
+  // back, then call rolled_back().
+  Result<std::vector<Recorded>> execute(const machine::Command& command, Instant recorded_at);
+  // Fires every timer due at or before `until`, at most `at_most` of them; `done` gets what each one did.
+  // Returns how many fired.
+  Result<std::size_t> advance(Instant until, std::size_t at_most, Instant recorded_at,
+                              const std::function<void(const std::vector<Recorded>&)>& done);
+  void rolled_back();
+  // Every entry from now on says that it was imported, and by which role.
+  void mark_imported(Json by) { imported_by_ = std::move(by); }
+
+  StoreRepository& repository() { return repository_; }
+  store::Session& session() { return session_; }
+  const Pack& pack() const { return pack_; }
+  const Definitions& definitions() const { return definitions_; }
+
+ private:
+  Result<std::vector<Recorded>> record(const std::vector<machine::Event>& events,
+                                       machine::OverlayRepository& overlay, Instant recorded_at);
+
+  store::Session& session_;
+  const Pack& pack_;
+  const Definitions& definitions_;
+  StoreRepository repository_;
+  ledger::Frontier frontier_;
+  Json imported_by_;  // null: not imported
+};
+
+// The frontier of all stored events, from their leaves.
+ledger::Frontier frontier_of(store::Session& session);
+void put_frontier(store::Session& session, const ledger::Frontier& frontier);
+
+}  // namespace yellowsea

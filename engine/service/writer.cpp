@@ -1,0 +1,136 @@
+#include "engine/service/writer.hpp"
+
+#include <algorithm>
+#include <iostream>
+
+#include "engine/service/record.hpp"
+
+namespace yellowsea {
+namespace {
+
+// How long the thread sleeps when no timer is due earlier: the clock may be set forward while it sleeps.
+constexpr std::chrono::milliseconds longest_sleep{500};
+
+Problem unavailable(const std::string& rule, const std::string& detail) {
+  return Problem{ProblemCode::unavailable, rule, detail, {}, Json::object()};
+}
+
+}  // namespace
+
+Writer::Writer(store::Store& store, const Pack& pack, const Definitions& definitions, const Clock& clock,
+               Publish publish)
+    : store_(store),
+      clock_(clock),
+      publish_(std::move(publish)),
+      recorder_(store.writer(), pack, definitions) {}
+
+Writer::~Writer() {
+  thread_.request_stop();
+  wake_.notify_all();
+}
+
+Result<void> Writer::prepare() {
+  recorder_.load();
+  while (true) {
+    std::vector<Recorded> published;
+    store::Session& session = store_.writer();
+    if (auto begun = session.begin(); !begun) return begun;
+    auto fired = fire_due(clock_.now(), published);
+    if (!fired) {
+      session.rollback();
+      return fired;
+    }
+    if (auto committed = session.commit(); !committed) return committed;
+    publish_(published);
+    if (published.empty()) return {};
+  }
+}
+
+void Writer::start() {
+  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
+
+Result<void> Writer::submit(Job job) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (waiting_.size() >= max_waiting_jobs)
+      return Failure(unavailable("overloaded", "too many commands are waiting"));
+    waiting_.push_back(std::move(job));
+  }
+  wake_.notify_one();
+  return {};
+}
+
+void Writer::run(const std::stop_token& stop) {
+  while (true) {
+    std::vector<Job> jobs;
+    {
+      std::unique_lock lock(mutex_);
+      if (waiting_.empty() && !stop.stop_requested()) {
+        auto sleep = longest_sleep;
+        if (const auto due = store_.writer().next_due()) {
+          sleep = std::clamp(
+              std::chrono::duration_cast<std::chrono::milliseconds>(instant_of(*due) - clock_.now()),
+              std::chrono::milliseconds(0), longest_sleep);
+        }
+        wake_.wait_for(lock, stop, sleep, [this] { return !waiting_.empty(); });
+      }
+      if (waiting_.empty() && stop.stop_requested()) return;
+      const std::size_t count = std::min(waiting_.size(), max_group_jobs);
+      for (std::size_t i = 0; i < count; ++i) {
+        jobs.push_back(std::move(waiting_.front()));
+        waiting_.pop_front();
+      }
+    }
+    run_group(std::move(jobs));
+  }
+}
+
+Result<void> Writer::fire_due(Instant now, std::vector<Recorded>& published) {
+  const auto fired =
+      recorder_.advance(now, max_timers_in_group, clock_.now(), [&](const std::vector<Recorded>& recorded) {
+        published.insert(published.end(), recorded.begin(), recorded.end());
+      });
+  if (!fired) return Failure(fired.error());
+  return {};
+}
+
+void Writer::run_group(std::vector<Job> jobs) {
+  const Instant now = clock_.now();
+  store::Session& session = store_.writer();
+  if (jobs.empty()) {
+    const auto due = session.next_due();
+    if (!due || instant_of(*due) > now) return;
+  }
+  std::vector<Recorded> published;
+  Result<void> outcome;
+  try {
+    outcome = session.begin();
+    if (outcome) {
+      // More timers may be due than one group takes; a command never overtakes one.
+      std::size_t before = 0;
+      do {
+        before = published.size();
+        outcome = fire_due(now, published);
+      } while (outcome && !jobs.empty() && published.size() != before);
+      if (outcome) {
+        WriterContext context{recorder_, now, published};
+        for (Job& job : jobs) job.work(context);
+        outcome = session.commit();
+      }
+      if (!outcome) {
+        session.rollback();
+        recorder_.rolled_back();
+      }
+    }
+  } catch (const std::exception& error) {
+    session.rollback();
+    recorder_.rolled_back();
+    outcome = Failure(unavailable("store", error.what()));
+  }
+  if (!outcome) std::cerr << "yellowsea: writing failed: " << outcome.error().detail << '\n';
+  for (Job& job : jobs) job.completed(outcome);
+  if (outcome && !published.empty()) publish_(published);
+}
+
+}  // namespace yellowsea

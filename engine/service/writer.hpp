@@ -1,0 +1,70 @@
+// The writer's thread: takes what is waiting (up to 64 jobs), runs it in one transaction, commits, and only
+// then answers. Timers that are due fire before each group. Submitting is possible from any thread; jobs run
+// on the writer's thread, completions too (they must not block).
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "engine/calendar/clock.hpp"
+#include "engine/service/recorder.hpp"
+
+namespace yellowsea {
+
+inline constexpr std::size_t max_group_jobs = 64;
+inline constexpr std::size_t max_waiting_jobs = 4096;
+inline constexpr std::size_t max_timers_in_group = 256;
+
+// What a job sees. Everything it does through `recorder` belongs to one transaction with the other jobs of
+// its group.
+struct WriterContext {
+  Recorder& recorder;
+  Instant now;
+  std::vector<Recorded>& published;  // events to tell after the commit
+};
+
+class Writer {
+ public:
+  // A job must leave no trace if it fails: write only when nothing can be refused any more. `completed` gets
+  // nothing after a commit, or why the group could not be committed; the job keeps its own answer until then.
+  struct Job {
+    std::function<void(WriterContext&)> work;
+    std::function<void(const Result<void>&)> completed;
+  };
+  using Publish = std::function<void(const std::vector<Recorded>&)>;
+
+  Writer(store::Store& store, const Pack& pack, const Definitions& definitions, const Clock& clock,
+         Publish publish);
+  ~Writer();  // finishes what is waiting
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  // Fires everything that is due by now, on the calling thread. Errors: unavailable, refused (endless
+  // timers).
+  Result<void> prepare();
+  // Starts the thread; after prepare(). From here on the store's writer belongs to it.
+  void start();
+  // unavailable ("overloaded") when too much is waiting.
+  Result<void> submit(Job job);
+
+ private:
+  void run(const std::stop_token& stop);
+  void run_group(std::vector<Job> jobs);
+  Result<void> fire_due(Instant now, std::vector<Recorded>& published);
+
+  store::Store& store_;
+  const Clock& clock_;
+  Publish publish_;
+  Recorder recorder_;
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  std::deque<Job> waiting_;
+  std::jthread thread_;
+};
+
+}  // namespace yellowsea

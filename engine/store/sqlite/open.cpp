@@ -1,0 +1,194 @@
+#include "engine/store/sqlite/open.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "engine/store/sqlite/schema.hpp"
+#include "engine/store/sqlite/session.hpp"
+
+namespace yellowsea::store {
+
+namespace {
+
+using sqlite::Access;
+using sqlite::SqliteSession;
+
+Failure cannot(const std::string& rule, const std::string& sentence, int error) {
+  return fail(ProblemCode::unavailable, rule, sentence + ": " + std::strerror(error));
+}
+
+std::string folder_of(const std::string& file) {
+  const auto slash = file.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : file.substr(0, slash);
+}
+
+Result<void> sync(const std::string& path, int flags) {
+  const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
+  if (descriptor < 0) return cannot("cannot_open", "Cannot open " + path, errno);
+  const int synced = ::fsync(descriptor);
+  const int error = errno;
+  ::close(descriptor);
+  if (synced != 0) return cannot("sync_failed", "The disk did not confirm " + path, error);
+  return {};
+}
+
+// Makes an empty file that only its owner may read: it will hold passwords' hashes and what is private. An
+// existing file is never opened here: closing it would drop the locks that SQLite holds on it in this
+// process.
+Result<void> make_private(const std::string& file) {
+  const int descriptor = ::open(file.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (descriptor < 0) {
+    if (errno == EEXIST) return fail(ProblemCode::unavailable, "file_exists", file + " exists already");
+    return cannot("cannot_open", "Cannot make " + file, errno);
+  }
+  ::close(descriptor);
+  return {};
+}
+
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(std::string file, std::unique_ptr<SqliteSession> writer)
+      : file_(std::move(file)), writer_(std::move(writer)) {}
+
+  Session& writer() override { return *writer_; }
+
+  // From any thread: readers share nothing with each other.
+  Result<std::unique_ptr<Session>> reader() override {
+    try {
+      auto session = std::make_unique<SqliteSession>(file_, Access::read);
+      session->connection().configure();
+      return session;
+    } catch (const StoreFailure& failure) {
+      return Failure(failure.problem());
+    }
+  }
+
+  // From any thread, on a connection of its own.
+  Result<void> copy_to(const std::string& file) override { return copy_sqlite(file_, file); }
+
+  Result<void> tidy() override {
+    try {
+      sqlite::Query(writer_->connection(), "PRAGMA wal_checkpoint(TRUNCATE)").run();
+    } catch (const StoreFailure& failure) {
+      return Failure(failure.problem());
+    }
+    return {};
+  }
+
+ private:
+  std::string file_;
+  std::unique_ptr<SqliteSession> writer_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_sqlite(const std::string& file, bool must_exist) {
+  struct stat existing {};
+  const bool missing = ::stat(file.c_str(), &existing) != 0;
+  if (missing && must_exist) {
+    return fail(ProblemCode::unavailable, "no_database", "There is no database " + file);
+  }
+  if (missing) {
+    if (auto made = make_private(file); !made) return Failure(made.error());
+  }
+  try {
+    auto writer = std::make_unique<SqliteSession>(file, Access::write);
+    sqlite::Connection& connection = writer->connection();
+    const bool known = sqlite::is_store(connection);
+    if (!known && must_exist) {
+      return fail(ProblemCode::unavailable, "no_database", "The database " + file + " is empty");
+    }
+    connection.configure();
+    if (!known) sqlite::create_tables(connection);
+    return std::make_unique<SqliteStore>(file, std::move(writer));
+  } catch (const StoreFailure& failure) {
+    Problem problem = failure.problem();
+    problem.detail = file + ": " + problem.detail;
+    return Failure(std::move(problem));
+  }
+}
+
+namespace {
+
+Result<std::unique_ptr<SqliteSession>> read_session(const std::string& file) {
+  struct stat existing {};
+  if (::stat(file.c_str(), &existing) != 0) {
+    return fail(ProblemCode::unavailable, "no_database", "There is no database " + file);
+  }
+  try {
+    auto session = std::make_unique<SqliteSession>(file, Access::read);
+    if (!sqlite::is_store(session->connection())) {
+      return fail(ProblemCode::unavailable, "no_database", "The database " + file + " is empty");
+    }
+    session->connection().configure();
+    return session;
+  } catch (const StoreFailure& failure) {
+    Problem problem = failure.problem();
+    problem.detail = file + ": " + problem.detail;
+    return Failure(std::move(problem));
+  }
+}
+
+Result<void> write_copy(const std::string& file, const std::string& part) {
+  try {
+    SqliteSession session(file, Access::read);
+    session.connection().configure();
+    sqlite::Query(session.connection(), "VACUUM INTO ?").text(part).run();
+  } catch (const StoreFailure& failure) {
+    return Failure(failure.problem());
+  }
+  return sync(part, O_RDONLY);
+}
+
+}  // namespace
+
+Result<void> copy_sqlite(const std::string& file, const std::string& copy) {
+  struct stat existing {};
+  if (::lstat(copy.c_str(), &existing) == 0) {
+    return fail(ProblemCode::unavailable, "file_exists", copy + " exists already");
+  }
+  const std::string part = copy + ".part";
+  ::unlink(part.c_str());  // of a copy that was interrupted
+  if (auto made = make_private(part); !made) return made;
+  auto copied = write_copy(file, part);
+  if (copied && std::rename(part.c_str(), copy.c_str()) != 0) {
+    copied = cannot("cannot_open", "Cannot make " + copy, errno);
+  }
+  if (!copied) {
+    ::unlink(part.c_str());
+    return copied;
+  }
+  return sync(folder_of(copy), O_RDONLY | O_DIRECTORY);
+}
+
+Result<std::unique_ptr<Session>> open_sqlite_reader(const std::string& file) {
+  auto session = read_session(file);
+  if (!session) return Failure(session.error());
+  return std::unique_ptr<Session>(std::move(*session));
+}
+
+Result<std::vector<std::string>> check_sqlite(const std::string& file) {
+  const auto session = read_session(file);
+  if (!session) return Failure(session.error());
+  std::vector<std::string> damages;
+  try {
+    sqlite::Query integrity((*session)->connection(), "PRAGMA integrity_check(20)");
+    while (integrity.step()) {
+      if (integrity.text_at(0) != "ok") damages.push_back(integrity.text_at(0));
+    }
+    sqlite::Query references((*session)->connection(), "PRAGMA foreign_key_check");
+    while (references.step())
+      damages.push_back("a row of " + references.text_at(0) + " refers to one that is missing");
+  } catch (const StoreFailure& failure) {
+    damages.push_back(failure.problem().detail);
+  }
+  return damages;
+}
+
+}  // namespace yellowsea::store

@@ -1,0 +1,28 @@
+// Opens a store in one SQLite file.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/store/store.hpp"
+
+namespace yellowsea::store {
+
+// Creates the file and its schema if they are missing (unless `must_exist`). Errors: unavailable (cannot be
+// opened, locked, newer schema than this program knows, PRAGMA values not taken), malformed (not a database).
+Result<std::unique_ptr<Store>> open_sqlite(const std::string& file, bool must_exist = false);
+
+// A read-only session of an existing file, also while another process writes to it. Errors: as open_sqlite's.
+Result<std::unique_ptr<Session>> open_sqlite_reader(const std::string& file);
+
+// A consistent copy of an existing file into a new one, also while another process writes to it; the name
+// appears only once the copy is complete and on the disk. Errors: unavailable (there is one already, no
+// space).
+Result<void> copy_sqlite(const std::string& file, const std::string& copy);
+
+// Reads the whole file and says what is damaged (integrity and references), one sentence each; empty if it is
+// sound. Errors: as open_sqlite's.
+Result<std::vector<std::string>> check_sqlite(const std::string& file);
+
+}  // namespace yellowsea::store

@@ -1,0 +1,234 @@
+#include "engine/store/sqlite/schema.hpp"
+
+#include <array>
+
+namespace yellowsea::store::sqlite {
+
+namespace {
+
+// Texts that are hashed are kept as TEXT: in an UTF-8 database SQLite stores and returns their bytes
+// unchanged.
+constexpr std::array kPermanent{
+    Table{"event",
+          R"(CREATE TABLE event (
+               seq INTEGER PRIMARY KEY,
+               kind TEXT NOT NULL,
+               id TEXT NOT NULL,
+               item_order INTEGER NOT NULL,
+               version INTEGER NOT NULL,
+               type TEXT NOT NULL,
+               at INTEGER NOT NULL,
+               recorded_at INTEGER NOT NULL,
+               body TEXT NOT NULL,
+               body_salt BLOB NOT NULL,
+               entry TEXT NOT NULL,
+               leaf BLOB NOT NULL) STRICT;
+             CREATE UNIQUE INDEX event_by_item ON event (kind, id, version);
+             CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'an event never changes'); END;
+             CREATE TRIGGER event_remains BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'an event is never removed'); END;)",
+          nullptr, nullptr},
+    // Apart from its event, so that it can be erased without touching the event.
+    Table{"private_part",
+          R"(CREATE TABLE private_part (
+               seq INTEGER PRIMARY KEY REFERENCES event (seq),
+               secret TEXT NOT NULL,
+               salt BLOB NOT NULL) STRICT;)",
+          nullptr, nullptr},
+    Table{"content", R"(CREATE TABLE content (sha256 TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;)", nullptr,
+          nullptr},
+    Table{"definition",
+          R"(CREATE TABLE definition (
+               number INTEGER PRIMARY KEY,
+               sha256 TEXT NOT NULL UNIQUE,
+               kind TEXT NOT NULL,
+               version INTEGER NOT NULL,
+               text TEXT NOT NULL,
+               at INTEGER NOT NULL) STRICT;
+             CREATE TRIGGER definition_stays BEFORE UPDATE ON definition
+               BEGIN SELECT raise(ABORT, 'a definition in use never changes'); END;
+             CREATE TRIGGER definition_remains BEFORE DELETE ON definition
+               BEGIN SELECT raise(ABORT, 'a definition in use is never removed'); END;)",
+          nullptr, nullptr},
+    Table{"notice",
+          R"(CREATE TABLE notice (
+               id INTEGER PRIMARY KEY,
+               event_seq INTEGER NOT NULL,
+               role TEXT NOT NULL,
+               organisation TEXT NOT NULL,
+               kind TEXT NOT NULL,
+               item TEXT NOT NULL,
+               message TEXT NOT NULL,
+               at INTEGER NOT NULL) STRICT;
+             CREATE INDEX notice_by_receiver ON notice (role, organisation, id);)",
+          nullptr, nullptr},
+    Table{"receipt",
+          R"(CREATE TABLE receipt (
+               caller TEXT NOT NULL,
+               route TEXT NOT NULL,
+               key TEXT NOT NULL,
+               request_hash TEXT NOT NULL,
+               status INTEGER NOT NULL,
+               headers TEXT NOT NULL,
+               body TEXT NOT NULL,
+               at INTEGER NOT NULL,
+               PRIMARY KEY (caller, route, key)) STRICT;)",
+          nullptr, nullptr},
+    Table{"person",
+          R"(CREATE TABLE person (
+               id INTEGER PRIMARY KEY,
+               user TEXT NOT NULL UNIQUE,
+               name TEXT NOT NULL,
+               password TEXT NOT NULL,
+               disabled INTEGER NOT NULL) STRICT;)",
+          nullptr, nullptr},
+    Table{"person_role",
+          R"(CREATE TABLE person_role (
+               person INTEGER NOT NULL REFERENCES person (id),
+               place INTEGER NOT NULL,
+               role TEXT NOT NULL,
+               organisation TEXT NOT NULL,
+               PRIMARY KEY (person, place)) STRICT, WITHOUT ROWID;)",
+          nullptr, nullptr},
+    Table{"session",
+          R"(CREATE TABLE session (
+               token_hash TEXT PRIMARY KEY,
+               person INTEGER NOT NULL REFERENCES person (id),
+               csrf TEXT NOT NULL,
+               role TEXT NOT NULL,
+               organisation TEXT NOT NULL,
+               created_at INTEGER NOT NULL,
+               used_at INTEGER NOT NULL) STRICT;
+             CREATE INDEX session_by_person ON session (person);)",
+          nullptr, nullptr},
+    Table{"token",
+          R"(CREATE TABLE token (
+               id INTEGER PRIMARY KEY,
+               token_hash TEXT NOT NULL UNIQUE,
+               name TEXT NOT NULL,
+               person INTEGER NOT NULL REFERENCES person (id),
+               role TEXT NOT NULL,
+               organisation TEXT NOT NULL,
+               created_at INTEGER NOT NULL,
+               expires_at INTEGER,
+               revoked INTEGER NOT NULL) STRICT;
+             CREATE INDEX token_by_person ON token (person);)",
+          nullptr, nullptr},
+    Table{"draft",
+          R"(CREATE TABLE draft (
+               person INTEGER NOT NULL REFERENCES person (id),
+               key TEXT NOT NULL,
+               body TEXT NOT NULL,
+               at INTEGER NOT NULL,
+               PRIMARY KEY (person, key)) STRICT;)",
+          nullptr, nullptr},
+    Table{"setting", R"(CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;)", nullptr,
+          nullptr},
+};
+
+// `facets` holds states, tags, readers and indexed fields in their order, so that an item is read as one row;
+// the item_* tables repeat them for lookups only and begin with the kind, so that each is one range of its
+// primary key.
+constexpr std::array kDerived{
+    Table{"item",
+          R"(CREATE TABLE item (
+               item_order INTEGER PRIMARY KEY,
+               kind TEXT NOT NULL,
+               id TEXT NOT NULL,
+               version INTEGER NOT NULL,
+               definition TEXT NOT NULL,
+               snapshot TEXT NOT NULL,
+               created_at INTEGER NOT NULL,
+               updated_at INTEGER NOT NULL,
+               deadline_passed INTEGER,
+               is_open INTEGER NOT NULL,
+               facets TEXT NOT NULL,
+               search TEXT NOT NULL) STRICT;
+             CREATE UNIQUE INDEX item_by_id ON item (kind, id);
+             CREATE INDEX item_by_kind ON item (kind);
+             CREATE INDEX item_by_overdue ON item (kind, is_open, deadline_passed);)",
+          "SELECT * FROM item ORDER BY item_order", "DELETE FROM item"},
+    Table{"item_state",
+          R"(CREATE TABLE item_state (
+               kind TEXT NOT NULL, state TEXT NOT NULL, item_order INTEGER NOT NULL,
+               PRIMARY KEY (kind, state, item_order)) STRICT, WITHOUT ROWID;)",
+          "SELECT * FROM item_state ORDER BY kind, state, item_order", "DELETE FROM item_state"},
+    Table{"item_tag",
+          R"(CREATE TABLE item_tag (
+               kind TEXT NOT NULL, tag TEXT NOT NULL, item_order INTEGER NOT NULL,
+               PRIMARY KEY (kind, tag, item_order)) STRICT, WITHOUT ROWID;)",
+          "SELECT * FROM item_tag ORDER BY kind, tag, item_order", "DELETE FROM item_tag"},
+    Table{"item_reader",
+          R"(CREATE TABLE item_reader (
+               kind TEXT NOT NULL, reader TEXT NOT NULL, item_order INTEGER NOT NULL,
+               PRIMARY KEY (kind, reader, item_order)) STRICT, WITHOUT ROWID;)",
+          "SELECT * FROM item_reader ORDER BY kind, reader, item_order", "DELETE FROM item_reader"},
+    Table{"item_field",
+          R"(CREATE TABLE item_field (
+               kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, item_order INTEGER NOT NULL,
+               PRIMARY KEY (kind, name, value, item_order)) STRICT, WITHOUT ROWID;)",
+          "SELECT * FROM item_field ORDER BY kind, name, value, item_order", "DELETE FROM item_field"},
+    // The text itself is in `item`. Diacritics count: the text is already in the form that is compared.
+    Table{"item_search",
+          R"(CREATE VIRTUAL TABLE item_search USING fts5 (
+               search, content = 'item', content_rowid = 'item_order', tokenize = 'unicode61 remove_diacritics 0');
+             CREATE VIRTUAL TABLE item_search_term USING fts5vocab ('item_search', 'instance');)",
+          "SELECT * FROM item_search_term ORDER BY term, doc, col, \"offset\"",
+          "INSERT INTO item_search (item_search) VALUES ('delete-all')"},
+    Table{"timer",
+          R"(CREATE TABLE timer (
+               item_order INTEGER NOT NULL,
+               state_place INTEGER NOT NULL,
+               after_place INTEGER NOT NULL,
+               due INTEGER NOT NULL,
+               generation INTEGER NOT NULL,
+               PRIMARY KEY (item_order, state_place, after_place)) STRICT, WITHOUT ROWID;
+             CREATE INDEX timer_by_due ON timer (due, item_order, state_place, after_place);)",
+          "SELECT * FROM timer ORDER BY item_order, state_place, after_place", "DELETE FROM timer"},
+    Table{"frontier",
+          R"(CREATE TABLE frontier (
+               only INTEGER PRIMARY KEY CHECK (only = 1), size INTEGER NOT NULL, subtrees BLOB NOT NULL) STRICT;)",
+          "SELECT * FROM frontier", "DELETE FROM frontier"},
+};
+
+std::int64_t number(Connection& connection, const char* sql) {
+  Query query(connection, sql);
+  return query.step() ? query.integer_at(0) : 0;
+}
+
+}  // namespace
+
+std::span<const Table> permanent_tables() { return kPermanent; }
+std::span<const Table> derived_tables() { return kDerived; }
+
+void create_tables(Connection& connection) {
+  connection.atomically([&] {
+    for (const Table& table : kPermanent) connection.execute(table.create);
+    for (const Table& table : kDerived) connection.execute(table.create);
+    connection.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
+    connection.execute("PRAGMA user_version = " + std::to_string(kSchemaVersion));
+  });
+}
+
+bool is_store(Connection& connection) {
+  const std::int64_t application = number(connection, "PRAGMA application_id");
+  const std::int64_t version = number(connection, "PRAGMA user_version");
+  const bool empty = number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+  if (empty && application == 0 && version == 0) return false;
+  if (application != kApplicationId) {
+    throw StoreFailure(Problem{
+        ProblemCode::malformed, "not_a_store", "It is a database of another program", {}, Json::object()});
+  }
+  if (version != kSchemaVersion) {
+    const bool newer = version > kSchemaVersion;
+    throw StoreFailure(Problem{ProblemCode::unavailable,
+                               newer ? "newer_schema" : "unknown_schema",
+                               "The database has schema version " + std::to_string(version) +
+                                   ", but this program knows version " + std::to_string(kSchemaVersion) +
+                                   (newer ? ": use a newer yellowsea, or restore a backup" : " only"),
+                               {},
+                               Json{{"version", version}, {"known", kSchemaVersion}}});
+  }
+  return true;
+}
+
+}  // namespace yellowsea::store::sqlite

@@ -1,0 +1,100 @@
+// A Session over one SQLite connection; its functions are grouped by what they are about into items.cpp,
+// list.cpp, events.cpp and people.cpp. Owned by the store (writer) or by whoever asked for it (reader); one
+// thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/store/sqlite/connection.hpp"
+#include "engine/store/store.hpp"
+
+namespace yellowsea::store::sqlite {
+
+// The columns that item_row() reads, for a table `item` named i.
+inline constexpr const char* kItemColumns =
+    "i.item_order, i.kind, i.id, i.version, i.definition, i.snapshot, i.created_at, i.updated_at, "
+    "i.deadline_passed, i.is_open, i.facets, i.search";
+inline constexpr int kItemColumnCount = 12;
+ItemRow item_row(const Query& query);
+
+class SqliteSession final : public Session {
+ public:
+  SqliteSession(const std::string& file, Access access) : connection_(file, access) {}
+
+  Connection& connection() { return connection_; }
+
+  Result<void> begin() override { return connection_.begin(); }
+  Result<void> commit() override { return connection_.commit(); }
+  void rollback() override { connection_.rollback(); }
+
+  // items.cpp
+  std::optional<ItemRow> item(const std::string& kind, const std::string& id) override;
+  std::vector<ItemRow> items_by_field(const std::string& kind, const std::string& field,
+                                      const std::vector<std::string>& values) override;
+  std::vector<ItemRow> items_of(const std::string& kind) override;
+  std::int64_t last_item_order() override;
+  void put_item(const ItemRow& row, const std::vector<TimerRow>& timers) override;
+  std::vector<TimerRow> due_timers(Milliseconds limit, std::size_t at_most) override;
+  std::optional<Milliseconds> next_due() override;
+  void clear_derived() override;
+  void each_derived_row(
+      const std::function<void(const std::string& table, const std::string& row)>& visit) override;
+
+  // list.cpp
+  Result<ListPage> list(const ListQuery& query) override;
+  std::int64_t count(const ListQuery& query) override;
+
+  // events.cpp
+  std::int64_t last_seq() override;
+  void append_event(const EventRow& row) override;
+  void each_event(std::int64_t after_seq, std::int64_t until_seq,
+                  const std::function<bool(const EventRow&)>& visit) override;
+  void each_event_until(Milliseconds at, const std::function<bool(const EventRow&)>& visit) override;
+  std::vector<EventRow> history(const std::string& kind, const std::string& id, std::int64_t after_version,
+                                std::size_t limit) override;
+  void put_content(const std::string& sha256_hex, const std::string& text) override;
+  std::optional<std::string> content(const std::string& sha256_hex) override;
+  void put_frontier(std::int64_t size, const std::string& subtrees) override;
+  std::optional<std::pair<std::int64_t, std::string>> frontier() override;
+  void put_definition(const std::string& sha256, const std::string& kind, int version,
+                      const std::string& text, Milliseconds at) override;
+  std::vector<std::pair<std::string, std::string>> definitions() override;
+
+  // people.cpp
+  void put_notice(const NoticeRow& row) override;
+  std::vector<NoticeRow> notices(const std::string& role, const std::string& organisation,
+                                 std::int64_t before_id, std::size_t limit) override;
+  std::optional<ReceiptRow> receipt(const std::string& caller, const std::string& route,
+                                    const std::string& key) override;
+  void put_receipt(const ReceiptRow& row) override;
+  std::optional<std::string> draft(std::int64_t person, const std::string& key) override;
+  void put_draft(std::int64_t person, const std::string& key, const std::string& body,
+                 Milliseconds at) override;
+  void remove_draft(std::int64_t person, const std::string& key) override;
+  std::vector<PersonRow> people() override;
+  std::optional<PersonRow> person(const std::string& user) override;
+  std::optional<PersonRow> person(std::int64_t id) override;
+  std::int64_t put_person(const PersonRow& row) override;
+  std::optional<SessionRow> session(const std::string& token_hash) override;
+  std::vector<SessionRow> sessions_of(std::int64_t person) override;
+  void put_session(const SessionRow& row) override;
+  void remove_session(const std::string& token_hash) override;
+  void remove_sessions_of(std::int64_t person) override;
+  std::optional<TokenRow> token(const std::string& token_hash) override;
+  std::vector<TokenRow> tokens() override;
+  std::int64_t put_token(const TokenRow& row) override;
+  std::optional<std::string> setting(const std::string& key) override;
+  void put_setting(const std::string& key, const std::string& value) override;
+
+ private:
+  PersonRow person_row(const Query& query);
+
+  Connection connection_;
+};
+
+}  // namespace yellowsea::store::sqlite

@@ -1,0 +1,129 @@
+# Sourced by script/test and script/check: runs the runners of each kind, counts test cases, shows what failed.
+# Nothing is tried twice. A runner that reports no test at all, or that dies before its summary, counts as a failure.
+# shellcheck shell=bash
+
+passed=0
+failed=0
+
+# tally NAME PASSED FAILED LOG [STATUS]
+tally() {
+  local name=$1 good=$2 bad=$3 log=$4 status=${5:-0}
+  if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
+    echo "$name ended with exit status $status" >>"$log"
+    bad=1
+  elif [ $((good + bad)) -eq 0 ]; then
+    echo "$name reported no test at all" >>"$log"
+    bad=1
+  fi
+  passed=$((passed + good))
+  failed=$((failed + bad))
+  if [ "$bad" -eq 0 ]; then
+    printf '    %-34s %5d passed\n' "$name" "$good"
+  else
+    printf '    %-34s %5d passed, %d FAILED; its output:\n' "$name" "$good" "$bad"
+    sed 's/^/    | /' "$log"
+  fi
+}
+
+# The last "test cases: 5 | 4 passed | 1 failed" or "All tests passed (9 assertions in 5 test cases)" of Catch2.
+catch_counts() {
+  awk '
+    /^All tests passed \(/ { good = $(NF - 2); bad = 0 }
+    /^test cases:/ {
+      good = bad = 0
+      count = split($0, part, "|")
+      for (i = 2; i <= count; i++) {
+        split(part[i], word, " ")
+        if (word[2] == "passed") good = word[1]
+        if (word[2] == "failed" && word[3] != "as") bad = word[1]
+      }
+    }
+    END { print good + 0, bad + 0 }' "$1"
+}
+
+# The summary of node --test, whichever reporter wrote it.
+node_counts() {
+  awk '
+    $2 == "pass" && NF == 3 { good = $3 }
+    $2 == "fail" && NF == 3 { bad = $3 }
+    $2 == "cancelled" && NF == 3 { cancelled = $3 }
+    END { print good + 0, bad + cancelled }' "$1"
+}
+
+log_of() { echo "var/log/test/${1//\//-}.log"; }
+
+# run_catch NAME PROGRAM
+run_catch() {
+  local log status=0
+  log=$(log_of "$1")
+  # shellcheck disable=SC2046
+  if [ -x "$2" ]; then
+    timeout --kill-after=10 900 "$2" >"$log" 2>&1 || status=$?
+    tally "$1" $(catch_counts "$log") "$log" "$status"
+  else
+    echo "$2 was not built" >"$log"
+    tally "$1" 0 1 "$log"
+  fi
+}
+
+# run_node NAME FILE…
+run_node() {
+  local name=$1 log status=0
+  shift
+  log=$(log_of "$name")
+  # shellcheck disable=SC2046
+  if [ $# -gt 0 ]; then
+    timeout --kill-after=10 1200 node --test --test-reporter=spec "$@" >"$log" 2>&1 || status=$?
+    tally "$name" $(node_counts "$log") "$log" "$status"
+  else
+    echo "there is no test file" >"$log"
+    tally "$name" 0 1 "$log"
+  fi
+}
+
+# run_check NAME COMMAND…: one check, a command or a function, that passes or fails as a whole
+run_check() {
+  local name=$1 log
+  shift
+  log=$(log_of "$name")
+  if "$@" >"$log" 2>&1; then
+    tally "$name" 1 0 "$log"
+  else
+    tally "$name" 0 1 "$log"
+  fi
+}
+
+# run_playwright NAME FOLDER
+run_playwright() {
+  local name=$1 folder=$2 log report status=0
+  log=$(log_of "$name")
+  report=$PWD/var/log/test/${name//\//-}.json
+  rm -f "$report"
+  (cd "$folder" && PLAYWRIGHT_JSON_OUTPUT_NAME=$report timeout --kill-after=10 1200 \
+    node_modules/.bin/playwright test --retries=0 --reporter=list,json) >"$log" 2>&1 || status=$?
+  # shellcheck disable=SC2046
+  tally "$name" $(node -e '
+    try {
+      const { stats } = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
+      console.log(stats.expected, stats.unexpected + stats.flaky);
+    } catch { console.log(0, 0); }' "$report") "$log" "$status"
+}
+
+# "NAME FOLDER" of every C++ suite that the build promises.
+catch_suites() { awk -F '[( )]' '/^yellowsea_test\(/ { print $2, $3 }' tests/CMakeLists.txt; }
+
+# run_all_catch BUILD-FOLDER PREFIX [NAME…]: all suites, or those named
+run_all_catch() {
+  local folder=$1 prefix=$2 name
+  shift 2
+  for name in $(catch_suites | awk '{ print $1 }'); do
+    [ $# -eq 0 ] || [[ " $* " == *" $name "* ]] || continue
+    run_catch "$prefix$name" "$folder/tests/test_$name"
+  done
+}
+
+# The line that everything ends with. 1 if anything failed.
+finish() {
+  printf '%d passed, %d failed\n' "$passed" "$failed"
+  [ "$failed" -eq 0 ]
+}

@@ -1,0 +1,140 @@
+// A demo installation of the real program, served on a free port for the time of the tests.
+import { type APIResponse, type Browser, type BrowserContext, type Page, test as base, expect } from '@playwright/test';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+interface Account {
+  user: string;
+  password: string;
+  role: string;
+  organisation: string;
+}
+
+export interface Installation {
+  url: string;
+  accounts: Account[];
+}
+
+export interface Item {
+  kind: string;
+  id: string;
+  version: number;
+  configuration: string[];
+  fields: Record<string, any>;
+  created_at: string;
+}
+
+export interface Server {
+  url: string;
+  // What it has printed since it began.
+  printed: () => string;
+  stop: () => Promise<void>;
+}
+
+// Serves a data folder on a free port.
+export async function serve(binary: string, data: string): Promise<Server> {
+  const server: ChildProcess = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => server.on('exit', resolve));
+  let text = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    server.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const match = /^listening on (http:\/\/\S+)$/m.exec(text);
+      if (match?.[1]) resolve(match[1]);
+    });
+    server.on('exit', (code) => reject(new Error(`the server ended with ${code} before it listened:\n${text}`)));
+  });
+  const stop = async () => {
+    server.kill('SIGTERM');
+    await ended;
+  };
+  return { url, printed: () => text, stop };
+}
+
+// The program to test; null where somebody runs a server already.
+export function program(): string | null {
+  return process.env['YELLOWSEA'] ?? null;
+}
+
+export const test = base.extend<object, { installation: Installation }>({
+  installation: [
+    async ({}, use) => {
+      const given = process.env['YELLOWSEA_URL'];
+      if (given) {
+        // A server that somebody runs already, for work on the pages.
+        await use({ url: given, accounts: JSON.parse(readFileSync(process.env['YELLOWSEA_ACCOUNTS'] ?? '', 'utf8')) });
+        return;
+      }
+      const binary = program();
+      if (!binary) throw new Error('YELLOWSEA must name the program to test');
+      const data = mkdtempSync(join(tmpdir(), 'yellowsea-browser-'));
+      execFileSync(binary, ['demo', '--data', data], { stdio: ['ignore', 'ignore', 'inherit'] });
+      const server = await serve(binary, data);
+      try {
+        await use({ url: server.url, accounts: JSON.parse(readFileSync(join(data, 'demo-accounts.json'), 'utf8')) });
+      } finally {
+        await server.stop();
+        rmSync(data, { recursive: true, force: true });
+      }
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+});
+
+export function account(installation: Installation, role: string, organisation?: string): Account {
+  const found = installation.accounts.find((each) => each.role === role && (!organisation || each.organisation === organisation));
+  if (!found) throw new Error(`the demo has no account of ${role} in ${organisation ?? 'any organisation'}`);
+  return found;
+}
+
+// Cookies of those who have signed in once: a password is slow to check, on purpose.
+const signedIn = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>();
+
+// A person at a browser of their own, signed in through the form the first time.
+export async function person(
+  browser: Browser,
+  installation: Installation,
+  role: string | null,
+  organisation?: string,
+  options: { width?: number; language?: string } = {},
+): Promise<Page> {
+  const language = options.language ?? 'en';
+  const who = role ? account(installation, role, organisation) : null;
+  const known = who ? signedIn.get(who.user) : undefined;
+  const context = await browser.newContext({
+    ...(known ? { storageState: known } : {}),
+    baseURL: installation.url,
+    viewport: { width: options.width ?? 1280, height: 900 },
+    timezoneId: 'Asia/Tokyo',
+  });
+  const page = await context.newPage();
+  if (who && !known) {
+    const { user, password } = who;
+    await page.goto(`/${language}/sign-in`);
+    await page.locator('input[autocomplete=username]').fill(user);
+    await page.locator('input[type=password]').fill(password);
+    await page.locator('main button[type=submit]').click();
+    await page.waitForURL(`**/${language}/`);
+    signedIn.set(user, await context.storageState());
+  }
+  return page;
+}
+
+export async function api<T>(page: Page, path: string): Promise<T> {
+  const response = await page.request.get(path);
+  expect(response.ok(), `${path}: ${response.status()}`).toBe(true);
+  return (await response.json()) as T;
+}
+
+// An event fired beside the pages, as another program would.
+export async function fire(page: Page, installation: Installation, path: string, type: string, data: object): Promise<APIResponse> {
+  const session = await api<{ csrf_token: string }>(page, '/api/v1/session');
+  return page.request.post(`${path}/events`, {
+    data: { type, data },
+    headers: { 'X-CSRF-Token': session.csrf_token, Origin: installation.url },
+  });
+}
+
+export { expect };

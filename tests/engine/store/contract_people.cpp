@@ -1,0 +1,187 @@
+#include <catch2/catch.hpp>
+
+#include "tests/engine/store/contract.hpp"
+
+namespace yellowsea::store::contract {
+
+namespace {
+
+std::int64_t add_person(Session& writer, const std::string& user) {
+  PersonRow row;
+  row.user = user;
+  row.name = "Name of " + user;
+  row.password = "$argon2id$…";
+  row.roles = {{"mayor_office", "ulsan"}, {"city_officer", "ulsan"}};
+  return writer.put_person(row);
+}
+
+}  // namespace
+
+void notices_receipts_drafts(const StoreFactory& open) {
+  const OpenedStore opened = open();
+  Session& writer = opened.store->writer();
+
+  SECTION("notices: to the role in the organisation or to all of the role, newest first") {
+    const auto notify = [&](const std::string& role, const std::string& organisation,
+                            const std::string& message) {
+      writer.put_notice(NoticeRow{0, 4, role, organisation, "plan", "plan-1", message, 99});
+    };
+    notify("chamber", "ulsan", "one");
+    notify("chamber", "", "two");
+    notify("chamber", "busan", "not for ulsan");
+    notify("secretariat", "", "not for chambers");
+    notify("chamber", "ulsan", "three");
+    const auto all = writer.notices("chamber", "ulsan", 0, 10);
+    REQUIRE(all.size() == 3);
+    CHECK(all[0].message == "three");
+    CHECK(all[1].message == "two");
+    CHECK(all[2].message == "one");
+    CHECK(all[2].event_seq == 4);
+    CHECK(all[2].item == "plan-1");
+    CHECK(all[2].at == 99);
+    const auto older = writer.notices("chamber", "ulsan", all[0].id, 1);
+    REQUIRE(older.size() == 1);
+    CHECK(older[0].message == "two");
+    CHECK(writer.notices("chamber", "", 0, 10).size() == 1);
+  }
+  SECTION("a receipt is one caller's, on one route, and is given once") {
+    const ReceiptRow row{"person:1", "POST /plans", "key", "hash", 201, R"({"etag":"1"})", "body", 77};
+    writer.put_receipt(row);
+    const auto found = writer.receipt("person:1", "POST /plans", "key");
+    REQUIRE(found);
+    CHECK(found->request_hash == "hash");
+    CHECK(found->status == 201);
+    CHECK(found->headers == row.headers);
+    CHECK(found->body == "body");
+    CHECK(found->at == 77);
+    CHECK_FALSE(writer.receipt("person:2", "POST /plans", "key"));
+    CHECK_FALSE(writer.receipt("person:1", "POST /reports", "key"));
+    CHECK_FALSE(writer.receipt("person:1", "POST /plans", "other"));
+    CHECK_THROWS_AS(writer.put_receipt(row), StoreFailure);
+  }
+  SECTION("a draft is one person's") {
+    const auto first = add_person(writer, "a");
+    const auto second = add_person(writer, "b");
+    writer.put_draft(first, "report", "one", 1);
+    writer.put_draft(first, "report", "two", 2);
+    CHECK(writer.draft(first, "report") == "two");
+    CHECK_FALSE(writer.draft(second, "report"));
+    CHECK_FALSE(writer.draft(first, "other"));
+    writer.remove_draft(second, "report");
+    CHECK(writer.draft(first, "report"));
+    writer.remove_draft(first, "report");
+    CHECK_FALSE(writer.draft(first, "report"));
+    CHECK_THROWS_AS(writer.put_draft(4711, "report", "of nobody", 1), StoreFailure);
+  }
+}
+
+void people(const StoreFactory& open) {
+  const OpenedStore opened = open();
+  Session& writer = opened.store->writer();
+  const auto first = add_person(writer, "a");
+  const auto second = add_person(writer, "b");
+  CHECK(first != second);
+
+  SECTION("people are found by name and number, with their roles in order") {
+    const auto found = writer.person("b");
+    REQUIRE(found);
+    CHECK(found->id == second);
+    CHECK(found->name == "Name of b");
+    CHECK(found->roles.size() == 2);
+    CHECK(found->roles.front().first == "mayor_office");
+    CHECK(writer.person(first)->user == "a");
+    CHECK_FALSE(writer.person("nobody"));
+    CHECK_FALSE(writer.person(std::int64_t{99}));
+    CHECK(writer.people().size() == 2);
+  }
+  SECTION("a put replaces a person and all roles") {
+    PersonRow row = *writer.person(first);
+    row.disabled = true;
+    row.password = "new";
+    row.roles = {{"administrator", "operations"}};
+    CHECK(writer.put_person(row) == first);
+    const auto found = writer.person("a");
+    REQUIRE(found);
+    CHECK(found->disabled);
+    CHECK(found->password == "new");
+    CHECK(found->roles == row.roles);
+    CHECK(writer.person("b")->roles.size() == 2);
+    CHECK(writer.people().size() == 2);
+  }
+  SECTION("a user's name is one person's") { CHECK_THROWS_AS(add_person(writer, "a"), StoreFailure); }
+  SECTION("sessions") {
+    SessionRow row{"hash-1", first, "csrf", "mayor_office", "ulsan", 10, 20};
+    writer.put_session(row);
+    row.used_at = 30;
+    writer.put_session(row);
+    row.token_hash = "hash-2";
+    writer.put_session(row);
+    row.token_hash = "hash-3";
+    row.person = second;
+    writer.put_session(row);
+    const auto found = writer.session("hash-1");
+    REQUIRE(found);
+    CHECK(found->person == first);
+    CHECK(found->csrf == "csrf");
+    CHECK(found->role == "mayor_office");
+    CHECK(found->organisation == "ulsan");
+    CHECK(found->created_at == 10);
+    CHECK(found->used_at == 30);
+    row = {"hash-0", first, "csrf", "mayor_office", "ulsan", 40, 40};
+    writer.put_session(row);
+    std::vector<std::string> oldest_first;
+    for (const SessionRow& of_first : writer.sessions_of(first)) oldest_first.push_back(of_first.token_hash);
+    CHECK(oldest_first == std::vector<std::string>{"hash-1", "hash-2", "hash-0"});
+    CHECK(writer.sessions_of(99).empty());
+    writer.remove_session("hash-1");
+    CHECK_FALSE(writer.session("hash-1"));
+    CHECK(writer.session("hash-2"));
+    writer.remove_sessions_of(first);
+    CHECK_FALSE(writer.session("hash-2"));
+    CHECK(writer.session("hash-3"));
+  }
+  SECTION("tokens") {
+    TokenRow row{0, "hash", "importer", first, "chamber", "ulsan", 10, 99, false};
+    row.id = writer.put_token(row);
+    CHECK(row.id != 0);
+    row.revoked = true;
+    row.expires_at.reset();
+    CHECK(writer.put_token(row) == row.id);
+    const auto found = writer.token("hash");
+    REQUIRE(found);
+    CHECK(found->id == row.id);
+    CHECK(found->name == "importer");
+    CHECK(found->person == first);
+    CHECK(found->revoked);
+    CHECK_FALSE(found->expires_at);
+    CHECK(writer.tokens().size() == 1);
+    CHECK_FALSE(writer.token("other"));
+  }
+}
+
+void copies(const StoreFactory& open,
+            const std::function<std::unique_ptr<Store>(const std::string&)>& open_copy,
+            const std::string& file) {
+  const OpenedStore opened = open();
+  Session& writer = opened.store->writer();
+  writer.append_event(sample_event(1));
+  writer.put_item(sample_item(1), {TimerRow{1, "plan", "plan-1", 5, 0, 0, 1}});
+  REQUIRE(writer.begin());
+  writer.put_item(sample_item(2), {});
+  REQUIRE(opened.store->copy_to(file));
+  REQUIRE(writer.commit());
+
+  const auto again = opened.store->copy_to(file);
+  REQUIRE_FALSE(again);
+  CHECK(again.error().rule == "file_exists");
+
+  const auto copy = open_copy(file);
+  REQUIRE(copy);
+  CHECK(copy->writer().last_seq() == 1);
+  CHECK(ids(copy->writer().items_of("plan")) == std::vector<std::string>{"plan-1"});
+  CHECK(copy->writer().next_due() == 5);
+  copy->writer().append_event(sample_event(2));
+  CHECK(writer.last_seq() == 1);
+}
+
+}  // namespace yellowsea::store::contract

@@ -1,0 +1,64 @@
+// What the commands share: options that every command takes, the pack, and how errors are shown.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "engine/service/installation.hpp"
+#include "engine/service/pack.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace yellowsea::web {
+
+struct CommandContext {
+  std::string pack_folder;  // "": the built-in pack
+  std::string data_folder;  // "": the configuration's
+  std::string config_file;  // "": config/yellowsea.json of the pack
+  int exit_code = 0;        // of the command that ran
+};
+
+// Errors: malformed, naming the file.
+Result<std::shared_ptr<const Pack>> load_pack(const CommandContext& context);
+Result<std::string> read_file(const std::filesystem::path& file);
+// Prints "yellowsea: DETAIL" and the wrong fields on standard error; returns 1.
+int show(const Problem& problem);
+// Where the installation's data are.
+std::filesystem::path data_folder(const CommandContext& context, const Pack& pack);
+
+// The file of the database in the data folder.
+std::filesystem::path database_file(const std::filesystem::path& folder);
+
+// Opens the installation of --data for writing, under the folder's lock; here the storage backend is named.
+// Errors: unavailable (in use by another process, unusable), malformed (there is none, and it is not to be
+// made), refused.
+enum class MissingData { make, refuse };
+Result<std::unique_ptr<Installation>> open_installation(const CommandContext& context, MissingData missing);
+
+// An installation that is only looked at: no lock, so also beside a running server. `session` is inside one
+// snapshot.
+struct InstallationReader {
+  std::filesystem::path folder;
+  std::shared_ptr<const Pack> pack;
+  std::unique_ptr<store::Session> session;
+  Definitions definitions;
+};
+Result<std::unique_ptr<InstallationReader>> open_reader(const CommandContext& context);
+
+// Adds --pack (and --data) to a command, and runs `action` when it is chosen.
+void add_pack_option(CLI::App& command, CommandContext& context);
+void add_data_option(CLI::App& command, CommandContext& context);
+
+// One function a group of commands.
+void add_workflow_commands(CLI::App& app, CommandContext& context);
+void add_people_commands(CLI::App& app, CommandContext& context);
+void add_data_commands(CLI::App& app, CommandContext& context);
+void add_upkeep_commands(CLI::App& app, CommandContext& context);
+void add_demo_command(CLI::App& app, CommandContext& context);
+void add_serve_command(CLI::App& app, CommandContext& context);
+
+}  // namespace yellowsea::web

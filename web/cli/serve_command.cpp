@@ -1,0 +1,144 @@
+// yellowsea serve: puts the parts together and runs the server until it is told to stop.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <iostream>
+#include <memory>
+
+#include "engine/base/json_read.hpp"
+#include "engine/service/people.hpp"
+#include "engine/service/writer.hpp"
+#include "web/action/coverage.hpp"
+#include "web/cli/context.hpp"
+#include "web/routes/api.hpp"
+#include "web/server/server.hpp"
+
+namespace yellowsea::web {
+namespace {
+
+Failure wrong(const std::string& where, const std::string& why) {
+  return fail(ProblemCode::malformed, "configuration", where + ": " + why);
+}
+
+// The default configuration, with the members of --config over it.
+Result<Json> configuration(const CommandContext& context, const Pack& pack) {
+  Json settings =
+      pack.configuration("yellowsea").is_object() ? pack.configuration("yellowsea") : Json::object();
+  if (context.config_file.empty()) return settings;
+  const auto text = read_file(context.config_file);
+  if (!text) return Failure(text.error());
+  const auto json = read_json(*text);
+  if (!json) {
+    const auto& place = json.error().place;
+    return wrong(context.config_file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column),
+                 json.error().detail);
+  }
+  if (!json->is_object()) return wrong(context.config_file, "the configuration must be an object");
+  for (const auto& [name, value] : json->items()) {
+    static const std::vector<std::string> known{"listen", "data",    "languages",
+                                                "name",   "origins", "trusted_proxies"};
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      return wrong(context.config_file, "'" + name + "' is no setting");
+    settings[name] = value;
+  }
+  return settings;
+}
+
+Result<void> read_listen(const std::string& text, ServerOptions& options) {
+  const std::size_t colon = text.rfind(':');
+  const std::string port = colon == std::string::npos ? "" : text.substr(colon + 1);
+  const auto parsed = std::from_chars(port.data(), port.data() + port.size(), options.port);
+  if (port.empty() || parsed.ec != std::errc{} || parsed.ptr != port.data() + port.size()) {
+    return wrong("--listen " + text, "must be ADDRESS:PORT, as in 127.0.0.1:8080");
+  }
+  options.address = text.substr(0, colon);
+  if (options.address.size() > 2 && options.address.front() == '[')
+    options.address = options.address.substr(1, options.address.size() - 2);
+  return {};
+}
+
+std::vector<std::string> texts(const Json& settings, const char* name) {
+  std::vector<std::string> list;
+  const Json values = settings.value(name, Json::array());
+  for (const Json& value : values) {
+    if (value.is_string()) list.push_back(value.get<std::string>());
+  }
+  return list;
+}
+
+std::string base_url(const ServerOptions& options, std::uint16_t port) {
+  const bool six = options.address.find(':') != std::string::npos;
+  return "http://" + (six ? "[" + options.address + "]" : options.address) + ":" + std::to_string(port);
+}
+
+Result<void> print_first_administrator(Installation& installation, const People& people,
+                                       const std::string& address) {
+  store::Session& session = installation.store().writer();
+  if (!session.people().empty()) return {};
+  return in_transaction(session, [&]() -> Result<void> {
+    const auto link = people.first_administrator_link(session, address);
+    if (!link) return Failure(link.error());
+    std::cout << "nobody can sign in yet; the first administrator begins here, once, within a day:\n"
+              << *link << std::endl;
+    return {};
+  });
+}
+
+Result<void> serve(CommandContext& context, const std::string& listen) {
+  const auto pack = load_pack(context);
+  if (!pack) return Failure(pack.error());
+  const auto settings = configuration(context, **pack);
+  if (!settings) return Failure(settings.error());
+  if (context.data_folder.empty())
+    context.data_folder = settings->value("data", std::string("var/yellowsea"));
+  ServerOptions options;
+  if (auto read = read_listen(
+          listen.empty() ? settings->value("listen", std::string("127.0.0.1:8080")) : listen, options);
+      !read)
+    return read;
+  options.trusted_proxies = texts(*settings, "trusted_proxies");
+
+  auto installation = open_installation(context, MissingData::make);
+  if (!installation) return Failure(installation.error());
+  auto reader = (*installation)->store().reader();
+  if (!reader) return Failure(reader.error());
+  const SystemClock clock;
+  const People people((*installation)->pack(), clock);
+  PasswordWorker passwords;
+  LoginThrottle throttle;
+  LiveHub live(**reader, (*installation)->pack(), (*installation)->definitions());
+  Writer writer((*installation)->store(), (*installation)->pack(), (*installation)->definitions(), clock,
+                [&live](const std::vector<Recorded>& recorded) { live.publish(recorded); });
+  if (auto started = writer.prepare(); !started) return started;
+  const bool demo = (*reader)->setting("demo").value_or("") == "true";
+  Api api(ApiParts{(*installation)->pack(), (*installation)->definitions(), **reader, writer, people,
+                   passwords, throttle, live, clock,
+                   ApiOptions{texts(*settings, "origins"), demo, meta_text((*installation)->pack(), demo)}},
+          {read_coverage});
+  auto server = Server::listen(options, api);
+  if (!server) return Failure(server.error());
+  live.take_turns_by([&server](std::function<void()> turn) { (*server)->post(std::move(turn)); });
+  const std::string address = base_url(options, (*server)->port());
+  std::cout << "listening on " << address << std::endl;
+  if (auto printed = print_first_administrator(**installation, people, address); !printed) return printed;
+  writer.start();
+  (*server)->run();
+  return {};
+}
+
+}  // namespace
+
+void add_serve_command(CLI::App& app, CommandContext& context) {
+  CLI::App* command = app.add_subcommand("serve", "Serve the installation over HTTP");
+  const auto listen = std::make_shared<std::string>();
+  command->add_option("--config", context.config_file, "Configuration file")->type_name("FILE");
+  command->add_option("--listen", *listen, "Address and port; port 0 picks one")->type_name("ADDR:PORT");
+  add_data_option(*command, context);
+  add_pack_option(*command, context);
+  command->callback([&context, listen] {
+    const auto served = serve(context, *listen);
+    context.exit_code = served ? 0 : show(served.error());
+  });
+}
+
+}  // namespace yellowsea::web

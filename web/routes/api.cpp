@@ -1,0 +1,133 @@
+#include "web/routes/api.hpp"
+
+#include "engine/base/text.hpp"
+#include "engine/service/record.hpp"
+#include "web/pages/pages.hpp"
+#include "web/routes/dashboard.hpp"
+#include "web/routes/identity.hpp"
+#include "web/routes/items.hpp"
+#include "web/routes/personal.hpp"
+#include "web/routes/respond.hpp"
+#include "web/routes/session.hpp"
+#include "web/routes/setup.hpp"
+#include "web/routes/system.hpp"
+
+namespace yellowsea::web {
+namespace {
+
+constexpr std::string_view api_prefix = "/api/v1/";
+
+std::vector<std::string> segments_of(const std::string& path) {
+  return split(std::string_view(path).substr(api_prefix.size()), '/');
+}
+
+Response not_found(std::string_view language) { return problem_response(unknown_item(), language); }
+
+// One snapshot for everything that a request reads.
+class Snapshot {
+ public:
+  explicit Snapshot(store::Session& reader) : reader_(reader), begun_(reader.begin()) {}
+  ~Snapshot() { reader_.rollback(); }
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+  const Result<void>& begun() const { return begun_; }
+
+ private:
+  store::Session& reader_;
+  Result<void> begun_;
+};
+
+}  // namespace
+
+Api::Api(ApiParts parts, std::vector<ExtraRoute> extra)
+    : parts_(std::move(parts)), extra_(std::move(extra)) {}
+
+void Api::handle(Request request, Reply reply) {
+  Call call;
+  call.language = std::string(preferred_language(request.header("accept-language")));
+  call.now = parts_.clock.now();
+  call.request = std::move(request);
+  call.reply = std::move(reply);
+  try {
+    route(std::move(call));
+  } catch (const store::StoreFailure& failure) {
+    // The reply that was moved away answers 500 by itself when it is destroyed.
+    (void)failure;
+  }
+}
+
+void Api::route(Call call) {
+  const std::string& path = call.request.path;
+  if (path.rfind(api_prefix, 0) == 0) {
+    call.segments = segments_of(path);
+    return route_api(std::move(call));
+  }
+  const bool reads = call.request.method == "GET" || call.request.method == "HEAD";
+  if (reads) {
+    const Snapshot snapshot(parts_.reader);
+    if (auto response = read_system(parts_, call)) return call.reply(std::move(*response));
+    if (auto page = serve_page(call.request)) return call.reply(std::move(*page));
+    StoreRepository repository(parts_.reader, parts_.pack, parts_.definitions);
+    for (const ExtraRoute& extra : extra_) {
+      if (auto response = extra(parts_, repository, call)) return call.reply(std::move(*response));
+    }
+  }
+  call.reply(not_found(call.language));
+}
+
+void Api::route_api(Call call) {
+  const Snapshot snapshot(parts_.reader);
+  if (!snapshot.begun()) return call.reply(problem_response(snapshot.begun().error(), call.language));
+  // Signing in is the one unsafe request that comes without knowing who calls.
+  if (call.segments == std::vector<std::string>{"session"} && call.request.method == "POST")
+    return sign_in(parts_, call);
+  auto caller = identify(parts_.reader, parts_.pack, call.request, call.now);
+  if (!caller) return call.reply(problem_response(caller.error(), call.language));
+  call.caller = std::move(*caller);
+  const auto allowed = check_csrf(call.request, call.caller, parts_.options.allowed_origins);
+  if (!allowed) return call.reply(problem_response(allowed.error(), call.language));
+  if (call.caller.touch_due) touch_session(parts_, call.caller);
+  if (is_unsafe(call.request)) {
+    if (!write(call)) call.reply(not_found(call.language));
+    return;
+  }
+  StoreRepository repository(parts_.reader, parts_.pack, parts_.definitions);
+  auto response = read(call, repository);
+  call.reply(response ? std::move(*response) : not_found(call.language));
+}
+
+std::optional<Response> Api::read(const Call& call, StoreRepository& repository) {
+  if (auto response = read_system(parts_, call)) return response;
+  if (auto response = read_personal(parts_, call)) return response;
+  if (auto response = read_dashboard(parts_, repository, call)) return response;
+  for (const ExtraRoute& extra : extra_) {
+    if (auto response = extra(parts_, repository, call)) return response;
+  }
+  return read_items(parts_, repository, call);
+}
+
+bool Api::write(Call& call) {
+  return write_setup(parts_, call) || write_session(parts_, call) || write_personal(parts_, call) ||
+         write_items(parts_, call);
+}
+
+std::shared_ptr<LiveHandler> Api::open_live(const Request& request,
+                                            std::shared_ptr<LiveConnection> connection, Response& refusal) {
+  const Snapshot snapshot(parts_.reader);
+  const std::string language(preferred_language(request.header("accept-language")));
+  auto caller = identify(parts_.reader, parts_.pack, request, parts_.clock.now());
+  if (!caller) {
+    refusal = problem_response(caller.error(), language);
+    return nullptr;
+  }
+  // A browser sends its cookie to any site's WebSocket: the page must be our own.
+  if (!caller->session_hash.empty()) {
+    if (auto allowed = check_origin(request, parts_.options.allowed_origins); !allowed) {
+      refusal = problem_response(allowed.error(), language);
+      return nullptr;
+    }
+  }
+  return parts_.live.open(std::move(*caller), std::move(connection));
+}
+
+}  // namespace yellowsea::web

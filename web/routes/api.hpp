@@ -1,0 +1,77 @@
+// The HTTP interface: finds the route of a request, knows who is calling, reads from a snapshot, and hands
+// writes to the writer. Owned by the composition root. handle() runs on the server's I/O thread; answers to
+// writes come from the writer's thread.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/calendar/clock.hpp"
+#include "engine/service/caller.hpp"
+#include "engine/service/login_throttle.hpp"
+#include "engine/service/password_worker.hpp"
+#include "engine/service/people.hpp"
+#include "engine/service/store_repository.hpp"
+#include "engine/service/writer.hpp"
+#include "web/routes/live_hub.hpp"
+#include "web/server/http.hpp"
+
+namespace yellowsea::web {
+
+struct ApiOptions {
+  std::vector<std::string> allowed_origins;  // besides the request's own
+  bool demo = false;
+  std::string meta;  // what GET /api/v1/meta answers, made once
+};
+
+// The answer of GET /api/v1/meta.
+std::string meta_text(const Pack& pack, bool demo);
+
+// What routes share. All references outlive the Api.
+struct ApiParts {
+  const Pack& pack;
+  const Definitions& definitions;
+  store::Session& reader;  // of the I/O thread
+  Writer& writer;
+  const People& people;
+  PasswordWorker& passwords;
+  LoginThrottle& throttle;
+  LiveHub& live;
+  const Clock& clock;
+  ApiOptions options;
+};
+
+// One request on its way: what every route sees.
+struct Call {
+  Request request;
+  std::vector<std::string> segments;  // of the path, below /api/v1
+  Caller caller;
+  std::string language;  // of the reader: en, ja, zh, ko
+  Instant now;
+  Reply reply;
+};
+
+// What routes of a pack's own pages answer (coverage): nullopt if the path is not theirs. Reads only.
+using ExtraRoute = std::function<std::optional<Response>(const ApiParts&, StoreRepository&, const Call&)>;
+
+class Api final : public Application {
+ public:
+  Api(ApiParts parts, std::vector<ExtraRoute> extra);
+  void handle(Request request, Reply reply) override;
+  std::shared_ptr<LiveHandler> open_live(const Request& request, std::shared_ptr<LiveConnection> connection,
+                                         Response& refusal) override;
+
+ private:
+  void route(Call call);
+  void route_api(Call call);
+  std::optional<Response> read(const Call& call, StoreRepository& repository);
+  bool write(Call& call);
+
+  ApiParts parts_;
+  std::vector<ExtraRoute> extra_;
+};
+
+}  // namespace yellowsea::web

@@ -1,0 +1,241 @@
+// POST: opening an item, firing an event on one.
+#include "engine/base/hash.hpp"
+#include "engine/machine/permission.hpp"
+#include "engine/service/identity.hpp"
+#include "engine/service/record.hpp"
+#include "engine/service/references.hpp"
+#include "engine/service/views.hpp"
+#include "web/routes/items.hpp"
+#include "web/routes/respond.hpp"
+
+namespace yellowsea::web {
+namespace {
+
+constexpr std::size_t max_key_length = 200;
+
+// A write on its way to the writer's thread and back. The answer is kept until the commit.
+struct Write {
+  ApiParts parts;
+  Caller caller;
+  std::string language;
+  Reply reply;
+  machine::DefinitionPtr definition;
+  std::string id;  // "" to open an item
+  std::string type;
+  Json data = Json::object();
+  std::optional<std::uint64_t> expected_version;
+  std::string route;
+  std::string key;  // Idempotency-Key, "" if none
+  std::string request_hash;
+  Response answer;
+};
+
+Problem malformed(const std::string& rule, const std::string& detail) {
+  return {ProblemCode::malformed, rule, detail, {}, Json::object()};
+}
+
+std::string caller_key(const Caller& caller) {
+  return std::to_string(caller.person) + "/" + caller.role + "@" + caller.organisation;
+}
+
+Result<std::optional<std::uint64_t>> expected_version(const Request& request) {
+  const std::string_view header = request.header("if-match");
+  if (header.empty() || header == "*") return std::optional<std::uint64_t>();
+  if (header.size() < 3 || header.front() != '"' || header.back() != '"')
+    return Failure(malformed("if_match", "If-Match must be \"VERSION\""));
+  std::uint64_t version = 0;
+  for (const char c : header.substr(1, header.size() - 2)) {
+    if (c < '0' || c > '9' || version > 1'000'000'000'000)
+      return Failure(malformed("if_match", "If-Match must be \"VERSION\""));
+    version = version * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  return std::optional<std::uint64_t>(version);
+}
+
+Result<void> read_event(const Json& body, Write& write) {
+  if (!body.is_object()) return Failure(malformed("type", "the body must be an object {\"type\", \"data\"}"));
+  for (const auto& [name, value] : body.items()) {
+    if (name != "type" && name != "data")
+      return Failure(
+          malformed("unknown_field", "'" + name + "' is no member of an event: only type and data are"));
+  }
+  if (!body.contains("type") || !body.at("type").is_string() ||
+      body.at("type").get_ref<const std::string&>().empty()) {
+    return Failure(malformed("type", "'type' must be the name of an event"));
+  }
+  write.type = body.at("type").get<std::string>();
+  if (body.contains("data") && !body.at("data").is_null()) {
+    if (!body.at("data").is_object()) return Failure(malformed("type", "'data' must be an object"));
+    write.data = body.at("data");
+  }
+  return {};
+}
+
+Result<void> read_request(const Call& call, Write& write) {
+  const auto body = json_body(call.request);
+  if (!body) return Failure(body.error());
+  const auto version = expected_version(call.request);
+  if (!version) return Failure(version.error());
+  write.expected_version = *version;
+  write.key = std::string(call.request.header("idempotency-key"));
+  if (write.key.size() > max_key_length)
+    return Failure(malformed("idempotency_key", "Idempotency-Key is longer than 200 characters"));
+  write.route = call.request.method + " " + call.request.path;
+  write.request_hash = to_hex(sha256(call.request.body));
+  if (!write.id.empty()) return read_event(*body, write);
+  if (!body->is_object())
+    return Failure(malformed("type", "the body must be an object with the item's fields"));
+  write.type = "open";
+  write.data = *body;
+  return {};
+}
+
+// The first answer to the same request, if there was one.
+std::optional<Response> repeated(const Write& write, store::Session& session) {
+  if (write.key.empty()) return std::nullopt;
+  const auto receipt = session.receipt(caller_key(write.caller), write.route, write.key);
+  if (!receipt) return std::nullopt;
+  if (receipt->request_hash != write.request_hash) {
+    return problem_response({ProblemCode::invalid,
+                             "idempotency_key",
+                             "this Idempotency-Key was used with another body",
+                             {},
+                             Json::object()},
+                            write.language);
+  }
+  Response response{receipt->status, {}, receipt->body, {}};
+  const Json headers = Json::parse(receipt->headers, nullptr, false);
+  if (headers.is_object()) {
+    for (const auto& [name, value] : headers.items())
+      response.headers.emplace_back(name, value.get<std::string>());
+  }
+  return response;
+}
+
+void keep_receipt(const Write& write, store::Session& session, Instant now) {
+  if (write.key.empty()) return;
+  Json headers = Json::object();
+  for (const auto& [name, value] : write.answer.headers) headers[name] = value;
+  session.put_receipt({caller_key(write.caller), write.route, write.key, write.request_hash,
+                       write.answer.status, to_text(headers), write.answer.body, milliseconds(now)});
+}
+
+// Whether the caller may know of the item and write at all, in the contract's order of errors.
+Result<void> admit(const Write& write, StoreRepository& repository) {
+  if (!write.id.empty()) {
+    const machine::ItemPtr item = repository.find(write.definition->kind, write.id);
+    if (item == nullptr || !may_read(write.caller, *item)) return Failure(unknown_item());
+  }
+  if (!may_write_at_all(write.parts.pack, write.caller))
+    return fail(ProblemCode::forbidden, "by", "this role fires no events");
+  return {};
+}
+
+// Names of organisations that there are not: wrong fields, unless the event would be refused anyway.
+Result<void> check_names(const Write& write, const machine::Command& command, StoreRepository& repository) {
+  auto errors =
+      check_references(data_schema(*write.definition, command.type), command.data, write.parts.pack);
+  if (errors.empty()) return {};
+  const machine::ItemPtr item = write.id.empty() ? nullptr : repository.find(command.kind, command.id);
+  const bool refused = item == nullptr
+                           ? command.actor && !machine::may_fire(*write.definition, command.type,
+                                                                 command.data, command.data, *command.actor)
+                           : machine::why_not(repository, write.parts.pack.surroundings(), *item,
+                                              command.type, command.actor, command.at)
+                                 .has_value();
+  const bool stale =
+      item != nullptr && command.expected_version && *command.expected_version != item->version;
+  if (refused || stale) return {};  // the command says so itself
+  return Failure(
+      Problem{ProblemCode::invalid, "schema", "the data do not fit", std::move(errors), Json::object()});
+}
+
+void run(Write& write, WriterContext& context) {
+  Recorder& recorder = context.recorder;
+  StoreRepository& repository = recorder.repository();
+  if (auto first = repeated(write, recorder.session())) {
+    write.answer = std::move(*first);
+    return;
+  }
+  const auto refuse = [&](Problem problem) {
+    // Pointers are into the request's body: an event's data are one level down.
+    for (FieldError& error : problem.fields) {
+      if (!write.id.empty()) error.pointer = "/data" + error.pointer;
+    }
+    write.answer = problem_response(problem, write.language, write.definition.get());
+  };
+  if (auto admitted = admit(write, repository); !admitted) return refuse(admitted.error());
+  machine::Command command{
+      write.definition->kind, write.id, write.type, write.data, actor_of(write.caller), context.now,
+      write.expected_version};
+  if (write.id.empty()) {
+    command.id = item_id_for(*write.definition, write.data, repository);
+    repository.reset_order();
+  } else {
+    // A clock that was set back must not make an item's history run backwards.
+    const machine::ItemPtr item = repository.find(command.kind, command.id);
+    command.at = std::max(command.at, item->updated_at);
+  }
+  if (auto known = check_names(write, command, repository); !known) return refuse(known.error());
+  const auto recorded = recorder.execute(command, context.now);
+  if (!recorded) return refuse(recorded.error());
+  context.published.insert(context.published.end(), recorded->begin(), recorded->end());
+  const machine::ItemPtr item = repository.find(command.kind, command.id);
+  write.answer = json_response(write.id.empty() ? 201 : 200,
+                               item_view(*item, write.parts.pack, write.caller, context.now));
+  write.answer.headers.emplace_back("etag", "\"" + std::to_string(item->version) + "\"");
+  if (write.id.empty())
+    write.answer.headers.emplace_back("location", "/api/v1/" + write.definition->path + "/" + item->id);
+  keep_receipt(write, recorder.session(), context.now);
+}
+
+}  // namespace
+
+bool write_items(const ApiParts& parts, Call& call) {
+  const auto definition =
+      call.segments.empty() ? nullptr : parts.pack.definition_at_path(call.segments.front());
+  if (definition == nullptr) return false;
+  const bool opens = call.segments.size() == 1;
+  if (!opens && !(call.segments.size() == 3 && call.segments[2] == "events")) return false;
+  if (call.request.method != "POST") {
+    Response response =
+        problem_response(malformed("method", "only GET and POST are possible here"), call.language);
+    response.status = 405;
+    response.headers.emplace_back("allow", "GET, HEAD, POST");
+    call.reply(std::move(response));
+    return true;
+  }
+  auto write = std::make_shared<Write>(Write{parts,
+                                             call.caller,
+                                             call.language,
+                                             call.reply,
+                                             definition,
+                                             opens ? "" : call.segments[1],
+                                             {},
+                                             Json::object(),
+                                             {},
+                                             {},
+                                             {},
+                                             {},
+                                             {}});
+  if (auto read = read_request(call, *write); !read) {
+    call.reply(problem_response(read.error(), call.language));
+    return true;
+  }
+  if (!call.caller.signed_in()) {
+    call.reply(problem_response(
+        {ProblemCode::unauthenticated, "not_signed_in", "Sign in first.", {}, Json::object()},
+        call.language));
+    return true;
+  }
+  auto submitted =
+      parts.writer.submit({[write](WriterContext& context) { run(*write, context); },
+                           [write](const Result<void>& committed) {
+                             write->reply(committed ? std::move(write->answer)
+                                                    : problem_response(committed.error(), write->language));
+                           }});
+  if (!submitted) call.reply(problem_response(submitted.error(), call.language));
+  return true;
+}
+
+}  // namespace yellowsea::web

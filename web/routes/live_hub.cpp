@@ -1,0 +1,271 @@
+#include "web/routes/live_hub.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/base/json_read.hpp"
+#include "engine/service/audience.hpp"
+#include "engine/service/record.hpp"
+#include "engine/service/store_repository.hpp"
+#include "engine/service/views.hpp"
+
+namespace yellowsea::web {
+namespace {
+
+// Messages sent before waiting until they are out: less than half of what the queue of a client holds. One
+// event can lead to hundreds in one commit (a memorandum enters into force); nobody must be dropped for that.
+constexpr std::size_t messages_at_once = 30;
+// Stored events looked at before other requests have their turn: about as long as one of them takes.
+constexpr std::size_t rows_at_once = 64;
+
+struct Filter {
+  std::string kind;
+  std::map<std::string, std::string> parameters;  // as of the lists: round, city, …
+};
+
+// What was sent live while a filter was set.
+struct Sent {
+  Filter filter;
+  std::int64_t after = 0;
+  std::int64_t until = 0;
+};
+
+bool share(const std::vector<std::string>& left, const std::vector<std::string>& right) {
+  return std::any_of(left.begin(), left.end(), [&](const auto& token) {
+    return std::binary_search(right.begin(), right.end(), token);
+  });
+}
+
+bool fits(const Filter& filter, const machine::Item& item, const Pack& pack) {
+  if (!filter.kind.empty() && filter.kind != item.kind) return false;
+  const auto& fields = pack.list(item.kind).filters;
+  return std::all_of(filter.parameters.begin(), filter.parameters.end(), [&](const auto& parameter) {
+    if (parameter.first == item.kind) return parameter.second == item.id;
+    const auto field = fields.find(parameter.first);
+    return field != fields.end() && machine::matches(item, {{field->second, {Json(parameter.second)}}});
+  });
+}
+
+}  // namespace
+
+// Shared by the hub, the writer's thread (publish) and the clients.
+struct LiveHub::State {
+  State(store::Session& session, const Pack& its_pack, const Definitions& its_definitions)
+      : reader(session), pack(its_pack), definitions(its_definitions) {}
+  store::Session& reader;
+  const Pack& pack;
+  const Definitions& definitions;
+  mutable std::mutex mutex;
+  std::int64_t head = 0;  // last published
+  std::set<std::shared_ptr<Client>> clients;
+  Post post;  // set before the server runs
+};
+
+class LiveHub::Client final : public LiveHandler, public std::enable_shared_from_this<Client> {
+ public:
+  Client(std::shared_ptr<State> state, Caller caller, std::shared_ptr<LiveConnection> connection)
+      : state_(std::move(state)),
+        caller_(std::move(caller)),
+        tokens_(tokens_of(caller_)),
+        connection_(std::move(connection)) {}
+
+  void on_message(std::string_view text) override {
+    const auto message = read_json(text);
+    if (!message || !message->is_object()) return refuse();
+    Filter filter;
+    const Json subscribe = message->value("subscribe", Json::object());
+    if (!subscribe.is_object()) return refuse();
+    for (const auto& [name, value] : subscribe.items()) {
+      if (value.is_null()) continue;
+      if (!value.is_string()) return refuse();
+      (name == "kind" ? filter.kind : filter.parameters[name]) = value.get<std::string>();
+    }
+    const Json since = message->value("since", Json(nullptr));
+    if (!since.is_null() && !since.is_number_integer()) return refuse();
+    {
+      const std::lock_guard lock(state_->mutex);
+      sent_ = {std::move(filter_), live_from_, last_sent_};
+      filter_ = std::move(filter);
+      live_from_ = last_sent_ = state_->head;
+      if (since.is_number_integer()) {
+        cursor_ = std::max<std::int64_t>(0, since.get<std::int64_t>());
+        catching_up_ = true;
+      }
+    }
+    if (since.is_number_integer()) catch_up();
+  }
+
+  void on_drained() override {
+    bool behind = false;
+    {
+      const std::lock_guard lock(state_->mutex);
+      behind = catching_up_;
+      waiting_ = 0;
+    }
+    unread_ = 0;
+    // A turn that is on its way goes on by itself.
+    if (behind && !turn_posted_) catch_up();
+  }
+
+  void on_close() override {
+    const std::lock_guard lock(state_->mutex);
+    state_->clients.erase(shared_from_this());
+  }
+
+  // Under the state's lock, on the writer's thread.
+  void offer(std::int64_t seq, const machine::Item& item, const std::vector<std::string>& readers,
+             const std::shared_ptr<const std::string>& text) {
+    if (catching_up_ || !share(readers, tokens_) || !fits(filter_, item, state_->pack)) return;
+    if (waiting_ >= messages_at_once) {
+      // The rest is read from the store, from this one on, when those are out.
+      catching_up_ = true;
+      cursor_ = seq - 1;
+      return;
+    }
+    ++waiting_;
+    last_sent_ = seq;
+    connection_->send(text);
+  }
+
+  // Under the state's lock, before it is known to publish().
+  void begin() { live_from_ = last_sent_ = state_->head; }
+  const std::string& session_hash() const { return caller_.session_hash; }
+  void end() { connection_->close(1008); }
+
+ private:
+  void refuse() { connection_->close(1007); }
+
+  // Sends what was missed, a few at a time; once nothing is left, live messages go on from there.
+  void catch_up() {
+    try {
+      catch_up_for_a_turn();
+    } catch (const std::exception&) {
+      connection_->close(1011);  // the log cannot be read now; the client comes back
+    }
+  }
+
+  // A long log must not hold up the other requests of this thread: after some rows they have their turn.
+  void catch_up_for_a_turn() {
+    std::size_t rows = 0;
+    while (unread_ < messages_at_once) {
+      std::int64_t head = 0;
+      {
+        const std::lock_guard lock(state_->mutex);
+        head = state_->head;
+        if (cursor_ >= head) {
+          catching_up_ = false;
+          return;
+        }
+      }
+      if (rows >= rows_at_once && state_->post) {
+        turn_posted_ = true;
+        state_->post([weak = weak_from_this()] {
+          const auto self = weak.lock();
+          if (self == nullptr) return;
+          self->turn_posted_ = false;
+          self->catch_up();
+        });
+        return;
+      }
+      const std::int64_t until =
+          std::min<std::int64_t>(head, cursor_ + static_cast<std::int64_t>(rows_at_once));
+      const std::int64_t before = cursor_;
+      const std::size_t sent = send_stored(until, messages_at_once - unread_);
+      unread_ += sent;
+      rows += static_cast<std::size_t>(cursor_ - before);
+    }
+  }
+
+  std::size_t send_stored(std::int64_t head, std::size_t at_most) {
+    std::size_t sent = 0;
+    store::Session& reader = state_->reader;
+    if (const auto begun = reader.begin(); !begun) throw store::StoreFailure(begun.error());
+    const std::unique_ptr<store::Session, void (*)(store::Session*)> ended(
+        &reader, [](store::Session* session) { session->rollback(); });
+    StoreRepository repository(reader, state_->pack, state_->definitions);
+    reader.each_event(cursor_, head, [&](const store::EventRow& row) {
+      cursor_ = row.seq;
+      if (const auto text = stored_message(row, repository)) {
+        connection_->send(text);
+        ++sent;
+      }
+      return sent < at_most;
+    });
+    return sent;
+  }
+
+  std::shared_ptr<const std::string> stored_message(const store::EventRow& row, StoreRepository& repository) {
+    const auto event =
+        decode_event(row, [&](const std::string& hash) { return state_->reader.content(hash); });
+    const machine::ItemPtr now = repository.find(row.kind, row.id);
+    if (!event || now == nullptr) return nullptr;
+    machine::Item then = *now;
+    if (!machine::restore_snapshot(then, event->change.machine) || !may_read(caller_, then)) return nullptr;
+    if (!fits(filter_, then, state_->pack)) return nullptr;
+    // It was sent live before the client said since when.
+    if (row.seq > sent_.after && row.seq <= sent_.until && fits(sent_.filter, then, state_->pack))
+      return nullptr;
+    return std::make_shared<const std::string>(to_text(live_view(row.seq, *event, then)));
+  }
+
+  std::shared_ptr<State> state_;
+  const Caller caller_;
+  const std::vector<std::string> tokens_;
+  std::shared_ptr<LiveConnection> connection_;
+  Filter filter_;  // guarded by the state's mutex for writing; read by the I/O thread and under the lock
+  bool catching_up_ = false;  // guarded by the state's mutex
+  std::size_t waiting_ = 0;   // sent live and perhaps not out yet; guarded by the state's mutex
+  std::int64_t cursor_ =
+      0;  // last stored event looked at; of the I/O thread while catching up, else under the lock
+  std::int64_t live_from_ = 0;  // head when the filter was set
+  std::int64_t last_sent_ = 0;  // live; guarded by the state's mutex
+  Sent sent_;                   // under the filter before; I/O thread
+  std::size_t unread_ = 0;      // missed messages sent since everything was out; I/O thread
+  bool turn_posted_ = false;    // I/O thread
+};
+
+LiveHub::LiveHub(store::Session& reader, const Pack& pack, const Definitions& definitions)
+    : state_(std::make_shared<State>(reader, pack, definitions)) {
+  state_->head = reader.last_seq();
+}
+
+LiveHub::~LiveHub() {
+  const std::lock_guard lock(state_->mutex);
+  state_->clients.clear();
+}
+
+void LiveHub::take_turns_by(Post post) { state_->post = std::move(post); }
+
+void LiveHub::publish(const std::vector<Recorded>& recorded) {
+  const std::lock_guard lock(state_->mutex);
+  for (const Recorded& one : recorded) {
+    state_->head = std::max(state_->head, one.seq);
+    if (state_->clients.empty()) continue;
+    const auto text = std::make_shared<const std::string>(to_text(live_view(one.seq, one.event, *one.item)));
+    const auto readers = reader_tokens(*one.item);
+    for (const auto& client : state_->clients) client->offer(one.seq, *one.item, readers, text);
+  }
+}
+
+std::shared_ptr<LiveHandler> LiveHub::open(Caller caller, std::shared_ptr<LiveConnection> connection) {
+  auto client = std::make_shared<Client>(state_, std::move(caller), std::move(connection));
+  const std::lock_guard lock(state_->mutex);
+  client->begin();
+  state_->clients.insert(client);
+  return client;
+}
+
+void LiveHub::end_session(const std::string& session_hash) {
+  if (session_hash.empty()) return;
+  const std::lock_guard lock(state_->mutex);
+  for (const auto& client : state_->clients) {
+    if (client->session_hash() == session_hash) client->end();
+  }
+}
+
+std::size_t LiveHub::clients() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->clients.size();
+}
+
+}  // namespace yellowsea::web

@@ -1,0 +1,43 @@
+// Tells live clients what has been recorded: only what each may see, in order, without gaps or repeats.
+// publish() is called on the writer's thread after each commit; everything else runs on the server's I/O
+// thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "engine/service/caller.hpp"
+#include "engine/service/definitions.hpp"
+#include "engine/service/recorder.hpp"
+#include "web/server/http.hpp"
+
+namespace yellowsea::web {
+
+class LiveHub {
+ public:
+  // `reader` belongs to the I/O thread.
+  LiveHub(store::Session& reader, const Pack& pack, const Definitions& definitions);
+  ~LiveHub();
+  // How work goes on later on the I/O thread (Server::post); set before the server runs. Without it, catching
+  // up never lets others have their turn.
+  using Post = std::function<void(std::function<void()>)>;
+  void take_turns_by(Post post);
+  void publish(const std::vector<Recorded>& recorded);
+  // A new client; it gets nothing before it has subscribed.
+  std::shared_ptr<LiveHandler> open(Caller caller, std::shared_ptr<LiveConnection> connection);
+  // Ends the live streams of a session (signed out, disabled). Any thread.
+  void end_session(const std::string& session_hash);
+  std::size_t clients() const;
+
+ private:
+  class Client;
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace yellowsea::web

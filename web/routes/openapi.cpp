@@ -1,0 +1,170 @@
+#include "web/routes/openapi.hpp"
+
+#include "engine/service/views.hpp"
+
+namespace yellowsea::web {
+namespace {
+
+Json reference(const std::string& name) { return Json{{"$ref", "#/components/schemas/" + name}}; }
+
+Json answer(const std::string& description, const Json& schema) {
+  return Json{{"description", description}, {"content", {{"application/json", {{"schema", schema}}}}}};
+}
+
+Json problem(const std::string& description) {
+  return Json{{"description", description},
+              {"content", {{"application/problem+json", {{"schema", reference("Problem")}}}}}};
+}
+
+Json parameter(const std::string& name, const std::string& in, const Json& schema, bool required = false) {
+  return Json{{"name", name}, {"in", in}, {"required", required}, {"schema", schema}};
+}
+
+const Json& text() {
+  static const Json schema{{"type", "string"}};
+  return schema;
+}
+
+Json errors() {
+  return Json{{"400", problem("Malformed")},
+              {"401", problem("Not signed in")},
+              {"403", problem("Not yours to do")},
+              {"404", problem("Unknown, or not to be known")},
+              {"409", problem("Refused by the state or a rule")},
+              {"412", problem("Stale version")},
+              {"422", problem("Fields are wrong")},
+              {"503", problem("Not available now")}};
+}
+
+Json with_errors(Json responses) {
+  responses.update(errors());
+  return responses;
+}
+
+Json list_parameters(const ListConfiguration& list) {
+  Json parameters = Json::array();
+  for (const auto& [name, field] : list.filters) parameters.push_back(parameter(name, "query", text()));
+  for (const char* name : {"state", "q", "as_of", "sort", "cursor"})
+    parameters.push_back(parameter(name, "query", text()));
+  parameters.push_back(parameter("overdue", "query", Json{{"type", "boolean"}}));
+  parameters.push_back(
+      parameter("limit", "query", Json{{"type", "integer"}, {"minimum", 1}, {"maximum", 200}}));
+  return parameters;
+}
+
+// One schema an event: its type and its data.
+Json event_schema(const machine::Definition& definition) {
+  Json alternatives = Json::array();
+  for (const auto& event : definition.events) {
+    if (event.internal || event.name == "open") continue;
+    Json schema{
+        {"type", "object"}, {"required", {"type"}}, {"title", title_in(event.title, "en", event.name)}};
+    schema["properties"]["type"] = Json{{"const", event.name}};
+    schema["properties"]["data"] = event.data ? *event.data : Json{{"type", "object"}};
+    alternatives.push_back(std::move(schema));
+  }
+  if (alternatives.empty()) return Json{{"type", "object"}};
+  return Json{{"oneOf", std::move(alternatives)}};
+}
+
+void add_kind(Json& document, const machine::Definition& definition, const Pack& pack) {
+  const std::string base = "/api/v1/" + definition.path;
+  const std::string name = definition.kind;
+  const std::string title = title_in(definition.title, "en", name);
+  Json& schemas = document["components"]["schemas"];
+  schemas[name + "_fields"] = definition.fields ? *definition.fields : Json{{"type", "object"}};
+  schemas[name + "_event"] = event_schema(definition);
+  Json item = reference("Item");
+  Json& paths = document["paths"];
+  const Json id = parameter("id", "path", text(), true);
+  paths[base]["get"] = Json{{"operationId", "list_" + name},
+                            {"summary", "List: " + title},
+                            {"parameters", list_parameters(pack.list(name))},
+                            {"responses", with_errors({{"200", answer("A page", reference("List"))}})}};
+  paths[base]["post"] = Json{
+      {"operationId", "open_" + name},
+      {"summary", "Open: " + title},
+      {"parameters", Json::array({parameter("Idempotency-Key", "header", text())})},
+      {"requestBody",
+       {{"required", true}, {"content", {{"application/json", {{"schema", reference(name + "_fields")}}}}}}},
+      {"responses", with_errors({{"201", answer("Opened", item)}})}};
+  paths[base + "/{id}"]["get"] = Json{{"operationId", "get_" + name},
+                                      {"summary", "One: " + title},
+                                      {"parameters", Json::array({id})},
+                                      {"responses", with_errors({{"200", answer("The item", item)}})}};
+  paths[base + "/{id}/history"]["get"] =
+      Json{{"operationId", "history_" + name},
+           {"summary", "History: " + title},
+           {"parameters", Json::array({id})},
+           {"responses", with_errors({{"200", answer("Its events", Json{{"type", "object"}})}})}};
+  Json& events = paths[base + "/{id}/events"];
+  events["get"] = Json{
+      {"operationId", "events_" + name},
+      {"summary", "What may be done: " + title},
+      {"parameters", Json::array({id, parameter("all", "query", Json{{"type", "boolean"}})})},
+      {"responses",
+       with_errors({{"200", answer("Events", Json{{"type", "array"}, {"items", {{"type", "object"}}}})}})}};
+  events["post"] = Json{
+      {"operationId", "fire_" + name},
+      {"summary", "Fire an event: " + title},
+      {"parameters", Json::array({id, parameter("If-Match", "header", text()),
+                                  parameter("Idempotency-Key", "header", text())})},
+      {"requestBody",
+       {{"required", true}, {"content", {{"application/json", {{"schema", reference(name + "_event")}}}}}}},
+      {"responses", with_errors({{"200", answer("The item", item)}})}};
+}
+
+}  // namespace
+
+Json openapi(const Pack& pack) {
+  Json document{{"openapi", "3.1.0"},
+                {"info",
+                 {{"title", "Pan-Yellow Sea ACTION"},
+                  {"version", "1"},
+                  {"license", {{"name", "see the project"}, {"identifier", "0BSD"}}}}},
+                {"servers", Json::array({Json{{"url", "/"}}})},
+                {"security", Json::array({Json{{"token", Json::array()}}, Json{{"session", Json::array()}},
+                                          Json::object()})}};
+  document["components"]["securitySchemes"]["token"] = Json{{"type", "http"}, {"scheme", "bearer"}};
+  document["components"]["securitySchemes"]["session"] =
+      Json{{"type", "apiKey"}, {"in", "cookie"}, {"name", "yellowsea_session"}};
+  Json& schemas = document["components"]["schemas"];
+  schemas["Problem"] = Json{{"type", "object"},
+                            {"required", {"type", "title", "status"}},
+                            {"properties",
+                             {{"type", text()},
+                              {"title", text()},
+                              {"status", {{"type", "integer"}}},
+                              {"detail", text()},
+                              {"rule", text()}}}};
+  schemas["Item"] = Json{{"type", "object"},
+                         {"required",
+                          {"kind", "id", "version", "workflow", "state", "configuration", "fields",
+                           "created_at", "updated_at", "links"}},
+                         {"properties",
+                          {{"kind", text()},
+                           {"id", text()},
+                           {"version", {{"type", "integer"}}},
+                           {"workflow", {{"type", "object"}}},
+                           {"state", {{"type", {"string", "object"}}}},
+                           {"configuration", {{"type", "array"}, {"items", text()}}},
+                           {"fields", {{"type", "object"}}},
+                           {"created_at", text()},
+                           {"updated_at", text()},
+                           {"deadline", {{"type", {"string", "null"}}}},
+                           {"overdue", {{"type", "boolean"}}},
+                           {"links", {{"type", "object"}}}}}};
+  schemas["List"] = Json{{"type", "object"},
+                         {"required", {"items", "next"}},
+                         {"properties",
+                          {{"items", {{"type", "array"}, {"items", reference("Item")}}},
+                           {"next", {{"type", {"string", "null"}}}}}}};
+  for (const auto& definition : pack.definitions()) add_kind(document, *definition, pack);
+  document["paths"]["/api/v1/meta"]["get"] =
+      Json{{"operationId", "meta"},
+           {"summary", "Kinds, roles and organisations"},
+           {"responses", with_errors({{"200", answer("The pack", Json{{"type", "object"}})}})}};
+  return document;
+}
+
+}  // namespace yellowsea::web

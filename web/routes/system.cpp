@@ -1,0 +1,47 @@
+#include "web/routes/system.hpp"
+
+#include "engine/service/views.hpp"
+#include "web/routes/openapi.hpp"
+#include "web/routes/respond.hpp"
+
+namespace yellowsea::web {
+namespace {
+
+Response plain(const std::string& text, const std::string& type = "text/plain; charset=utf-8") {
+  return Response{200, {{"content-type", type}, {"cache-control", "no-store"}}, text, {}};
+}
+
+std::string metrics(const ApiParts& parts) {
+  std::string text;
+  const auto gauge = [&](const std::string& name, const std::string& help, std::int64_t value) {
+    text += "# HELP " + name + " " + help + "\n# TYPE " + name + " gauge\n" + name + " " +
+            std::to_string(value) + "\n";
+  };
+  gauge("yellowsea_events", "Accepted events in the ledger", parts.reader.last_seq());
+  gauge("yellowsea_items", "Items ever made", parts.reader.last_item_order());
+  gauge("yellowsea_live_clients", "Open live streams", static_cast<std::int64_t>(parts.live.clients()));
+  return text;
+}
+
+}  // namespace
+
+std::string meta_text(const Pack& pack, bool demo) {
+  OrderedJson meta = meta_view(pack);
+  meta["demo"] = demo;
+  return meta.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
+}
+
+std::optional<Response> read_system(const ApiParts& parts, const Call& call) {
+  const std::string& path = call.request.path;
+  if (path == "/healthz") return plain("ok\n");
+  if (path == "/readyz") return plain("ready\n");
+  if (path == "/metrics") return plain(metrics(parts), "text/plain; version=0.0.4; charset=utf-8");
+  if (path == "/openapi.json") return json_response(200, openapi(parts.pack));
+  if (path == "/api/v1/meta") {
+    return Response{
+        200, {{"content-type", "application/json"}, {"cache-control", "no-cache"}}, parts.options.meta, {}};
+  }
+  return std::nullopt;
+}
+
+}  // namespace yellowsea::web

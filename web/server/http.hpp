@@ -1,0 +1,74 @@
+// Requests and responses as plain values: what every route sees. Only connection.cpp and websocket.cpp know
+// Beast. A Request lives until its Reply has been called.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace yellowsea::web {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;  // names in lower case
+
+struct Request {
+  std::string method;  // "GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"; HEAD arrives as "GET"
+  std::string path;    // percent-decoded, begins with '/', no dot segments
+  std::vector<std::pair<std::string, std::string>> query;  // decoded, in order
+  Headers headers;
+  std::string body;
+  std::string remote;   // address of the peer (of the client behind a trusted proxy)
+  bool secure = false;  // TLS, or a trusted proxy says so
+  std::string_view header(std::string_view lower_case_name) const;  // "" if absent
+  std::optional<std::string> query_value(std::string_view name) const;
+  std::optional<std::string> cookie(std::string_view name) const;
+};
+
+struct Response {
+  int status = 200;
+  Headers headers;
+  std::string body;
+  // A body that outlives requests (embedded assets), instead of `body`; not copied.
+  std::string_view static_body;
+};
+
+// Answers a request, exactly once, from any thread. A second call is ignored; if every copy is destroyed
+// uncalled, the answer is 500; after the handler's deadline (then the answer was 503) a call does nothing.
+using Reply = std::function<void(Response)>;
+
+// One client of the live stream. Methods may be called from any thread and return at once.
+class LiveConnection {
+ public:
+  virtual ~LiveConnection() = default;
+  virtual void send(std::shared_ptr<const std::string>
+                        text) = 0;  // queued; a client whose queue overflows is closed with 1013
+  virtual void close(int code) = 0;
+};
+
+// What the server calls for a WebSocket. All calls come from the server's I/O thread.
+class LiveHandler {
+ public:
+  virtual ~LiveHandler() = default;
+  virtual void on_message(std::string_view text) = 0;
+  virtual void on_drained() {}  // everything sent so far is out
+  virtual void on_close() = 0;
+};
+
+class Application {
+ public:
+  virtual ~Application() = default;
+  // Called on the I/O thread; must not block. `reply` may be called later. An exception becomes 500.
+  virtual void handle(Request request, Reply reply) = 0;
+  // Decides about an upgrade of GET /live: either a handler, or a response that refuses it. What is sent to
+  // the connection from within goes out after the handshake. on_close() is called once for each handler
+  // returned, also if the handshake fails; nothing else is called after it. `connection` may be kept and
+  // called for as long as one likes.
+  virtual std::shared_ptr<LiveHandler> open_live(const Request& request,
+                                                 std::shared_ptr<LiveConnection> connection,
+                                                 Response& refusal) = 0;
+};
+
+}  // namespace yellowsea::web

@@ -1,0 +1,40 @@
+// What all connections of one server share. Owned by the server; I/O thread only, but for the counters.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "web/server/http.hpp"
+#include "web/server/mailbox.hpp"
+#include "web/server/server.hpp"
+
+namespace yellowsea::web {
+
+struct ServerContext {
+  ServerContext(ServerOptions server_options, Application& the_application,
+                std::shared_ptr<Mailbox> the_mailbox)
+      : options(std::move(server_options)), application(the_application), mailbox(std::move(the_mailbox)) {}
+
+  const ServerOptions options;  // trusted_proxies in normal form, log set
+  Application& application;
+  const std::shared_ptr<Mailbox> mailbox;
+  bool stopping = false;
+
+  std::atomic<std::uint64_t> connections_open{0};
+  std::atomic<std::uint64_t> connections_accepted{0};
+  std::atomic<std::uint64_t> connections_refused{0};
+  std::atomic<std::uint64_t> accept_errors{0};
+  std::atomic<std::uint64_t> requests{0};
+  std::atomic<std::uint64_t> refusals{0};
+  std::atomic<std::uint64_t> live_open{0};
+
+  const ServerLimits& limits() const { return options.limits; }
+  void log(std::string_view line) const { options.log(line); }
+};
+
+}  // namespace yellowsea::web

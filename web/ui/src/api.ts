@@ -1,0 +1,290 @@
+// The server's API as the pages use it: types, and one function that asks. Errors are thrown as ApiError with the
+// server's problem document (RFC 9457), or as Offline when there was no answer at all.
+
+export type Language = 'en' | 'ja' | 'zh' | 'ko';
+export type Texts = Partial<Record<Language, string>>;
+
+export interface Schema {
+  type?: string | string[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  enum?: (string | number | null)[];
+  format?: string;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
+  minimum?: number;
+  maximum?: number;
+  pattern?: string;
+  default?: unknown;
+  readOnly?: boolean;
+  'x-title'?: Texts;
+  'x-hint'?: Texts;
+  'x-widget'?: string;
+  'x-enum-titles'?: Record<string, Texts>;
+  'x-visibility'?: string;
+  // Where in the item the form finds what to begin with, a JSON Pointer such as "/fields/sha256".
+  'x-prefill'?: string;
+  'x-order'?: string[];
+  // "password": the person proves once more who they are.
+  'x-confirm'?: string;
+}
+
+export interface Organisation {
+  id: string;
+  kind: string;
+  names: Texts;
+  chamber?: Texts;
+  also?: string[];
+  zone?: string;
+  country?: string;
+  languages?: Language[];
+  member_from?: string;
+  member_to?: string | null;
+}
+
+export interface EventMeta {
+  title: Texts;
+  data: Schema | null;
+  internal?: boolean;
+}
+
+export interface StateMeta {
+  title: Texts;
+  tags?: string[];
+  type?: string;
+}
+
+export interface Kind {
+  id: string;
+  path: string;
+  version: number;
+  title: Texts;
+  fields?: Schema;
+  // Who may make one, and what it is asked for: some of the fields only.
+  open?: { roles: string[]; title?: Texts; data?: Schema | null };
+  events: Record<string, EventMeta>;
+  states: Record<string, StateMeta>;
+  rules?: Record<string, Texts>;
+  filters?: string[];
+  columns?: string[];
+  zone?: string | { organisation: string };
+}
+
+export interface Meta {
+  name: Texts;
+  languages: Language[];
+  demo: boolean;
+  roles: { id: string; title: Texts }[];
+  organisations: Organisation[];
+  kinds: Kind[];
+}
+
+export interface RoleIn {
+  role: string;
+  organisation: string;
+}
+
+export interface Session {
+  user: string;
+  name?: string;
+  csrf_token: string;
+  roles: RoleIn[];
+  acting: RoleIn;
+}
+
+export type Fields = Record<string, unknown>;
+
+export interface Item {
+  kind: string;
+  id: string;
+  version: number;
+  workflow?: { id: string; version: number };
+  state: unknown;
+  configuration: string[];
+  fields: Fields;
+  created_at: string;
+  updated_at: string;
+  deadline?: string | null;
+  overdue?: boolean;
+  links?: { related?: { kind: string; id: string; relation: string }[] } & Record<string, unknown>;
+}
+
+export interface List<T> {
+  items: T[];
+  next: string | null;
+}
+
+export interface Reason {
+  rule: string;
+  detail: string;
+  items?: string[];
+}
+
+export interface AvailableEvent {
+  type: string;
+  title?: Texts;
+  allowed: boolean;
+  reasons: Reason[];
+  data: Schema | null;
+}
+
+export interface HistoryEntry {
+  seq: number;
+  version: number;
+  // Null for a timer.
+  type: string | null;
+  timer: { state: string; delay: string } | null;
+  at: string;
+  recorded_at: string;
+  actor: (RoleIn & { user?: string }) | null;
+  data?: Fields | null;
+  configuration?: string[];
+  changed?: Fields;
+}
+
+export interface Section {
+  count: number;
+  items: Item[];
+}
+
+export interface Dashboard {
+  overdue: Section;
+  due_soon: Section;
+  awaiting_approval: Section;
+  awaiting_signature: Section;
+}
+
+export interface CoverageCell {
+  plan?: string;
+  state?: unknown;
+  answered?: boolean;
+}
+
+export interface Coverage {
+  cities: string[];
+  rows: { report: string; cells: Record<string, CoverageCell | null> }[];
+  gaps: number;
+}
+
+export interface FieldError {
+  pointer: string;
+  rule?: string;
+  detail: string;
+}
+
+export interface Problem {
+  type?: string;
+  title?: string;
+  status?: number;
+  detail?: string;
+  rule?: string;
+  items?: string[];
+  version?: number;
+  errors?: FieldError[];
+}
+
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly problem: Problem,
+  ) {
+    super(problem.detail ?? problem.title ?? String(status));
+  }
+}
+
+// The server could not be reached.
+export class Offline extends Error {}
+
+let csrfToken = '';
+let clockOffset = 0;
+
+export function setCsrfToken(token: string): void {
+  csrfToken = token;
+}
+
+// The server's time: what is overdue must not depend on a wrong clock in somebody's office.
+export function now(): number {
+  return Date.now() + clockOffset;
+}
+
+export interface SendOptions {
+  ifMatch?: number;
+  idempotencyKey?: string;
+  keepalive?: boolean;
+}
+
+export async function request<T>(method: string, path: string, body?: unknown, options: SendOptions = {}): Promise<T> {
+  const headers: Record<string, string> = {
+    Accept: 'application/json',
+    'Accept-Language': document.documentElement.lang,
+  };
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (method !== 'GET' && csrfToken) headers['X-CSRF-Token'] = csrfToken;
+  if (options.ifMatch !== undefined) headers['If-Match'] = `"${options.ifMatch}"`;
+  if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      keepalive: options.keepalive ?? false,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch {
+    throw new Offline();
+  }
+  const date = Date.parse(response.headers.get('Date') ?? '');
+  // The header has whole seconds: a difference below two says nothing.
+  if (!Number.isNaN(date) && Math.abs(date - Date.now()) > 2000) clockOffset = date - Date.now();
+  const text = await response.text();
+  let value: unknown = null;
+  try {
+    value = text ? JSON.parse(text) : null;
+  } catch {
+    value = null;
+  }
+  if (!response.ok) throw new ApiError(response.status, (value ?? {}) as Problem);
+  return value as T;
+}
+
+export function get<T>(path: string): Promise<T> {
+  return request<T>('GET', path);
+}
+
+export function itemPath(kind: Kind, id: string): string {
+  return `/api/v1/${encodeURIComponent(kind.path)}/${encodeURIComponent(id)}`;
+}
+
+// Every page of a list, up to `most` items.
+export async function getAll<T>(path: string, most = 1000): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const separator = path.includes('?') ? '&' : '?';
+    const page: List<T> = await get(
+      `${path}${separator}limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+    );
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor && items.length < most);
+  return items;
+}
+
+// Null instead of an error if there is none, or none for this reader.
+export async function getOrNull<T>(path: string): Promise<T | null> {
+  try {
+    return await get<T>(path);
+  } catch (error) {
+    if (error instanceof ApiError && [401, 403, 404].includes(error.status)) return null;
+    throw error;
+  }
+}
+
+export function randomKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,67 @@
+// Horizontal bars with their numbers, and the same as a table on request.
+import { useState } from 'preact/hooks';
+import { number, t } from './i18n';
+
+export interface Bar {
+  name: string;
+  value: number;
+  href?: string;
+}
+
+export function Bars({ title, bars, nameTitle, valueTitle }: { title: string; bars: Bar[]; nameTitle: string; valueTitle: string }) {
+  const [table, setTable] = useState(false);
+  const most = Math.max(1, ...bars.map((bar) => bar.value));
+  const height = 30;
+  return (
+    <figure class="figure">
+      <figcaption class="govuk-heading-s" id="bars-title">
+        {title}
+      </figcaption>
+      {table ? (
+        <table class="govuk-table" aria-labelledby="bars-title">
+          <thead class="govuk-table__head">
+            <tr class="govuk-table__row">
+              <th scope="col" class="govuk-table__header">
+                {nameTitle}
+              </th>
+              <th scope="col" class="govuk-table__header govuk-table__header--numeric">
+                {valueTitle}
+              </th>
+            </tr>
+          </thead>
+          <tbody class="govuk-table__body">
+            {bars.map((bar) => (
+              <tr class="govuk-table__row" key={bar.name}>
+                <th scope="row" class="govuk-table__header">
+                  {bar.name}
+                </th>
+                <td class="govuk-table__cell govuk-table__cell--numeric">{number(bar.value)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <svg class="bars" viewBox={`0 0 520 ${bars.length * height}`} role="img" aria-labelledby="bars-title bars-text">
+          <desc id="bars-text">{bars.map((bar) => t('bars.one', { name: bar.name, value: bar.value })).join(t('state.comma'))}</desc>
+          {bars.map((bar, index) => {
+            const width = (bar.value / most) * 310;
+            return (
+              <g key={bar.name} transform={`translate(0,${index * height})`}>
+                <text x="138" y="20" text-anchor="end">
+                  {bar.name}
+                </text>
+                <rect class={bar.value ? 'bar bar--late' : 'bar'} x="148" y="5" width={width} height="20" />
+                <text x={156 + width} y="20">
+                  {number(bar.value)}
+                </text>
+              </g>
+            );
+          })}
+        </svg>
+      )}
+      <button type="button" class="link-button" aria-pressed={table} onClick={() => setTable(!table)}>
+        {t(table ? 'bars.picture' : 'bars.table')}
+      </button>
+    </figure>
+  );
+}

@@ -1,0 +1,61 @@
+// Texts in the page's language. Every text that a person reads and that does not come from the server is a key of
+// the four catalogues in locales/. A text may have placeholders ({name}) and, keyed by Intl.PluralRules' categories,
+// plural forms chosen by {count}.
+import type english from './locales/en.json';
+import type { Language, Texts } from './api';
+
+type Catalogue = typeof english;
+export type Key = keyof Catalogue;
+type Entry = string | Record<string, string>;
+
+export const language = document.documentElement.lang as Language;
+let catalogue: Record<string, Entry> = {};
+const plurals = new Intl.PluralRules(language);
+const numbers = new Intl.NumberFormat(language);
+
+export async function loadCatalogue(): Promise<void> {
+  const module = (await import(`./locales/${language}.json`)) as { default: Record<string, Entry> };
+  catalogue = module.default;
+}
+
+export function number(value: number): string {
+  return numbers.format(value);
+}
+
+export function t(key: Key, values: Record<string, string | number> = {}): string {
+  const entry = catalogue[key];
+  if (entry === undefined) return key;
+  const text =
+    typeof entry === 'string' ? entry : (entry[plurals.select(Number(values['count'] ?? 0))] ?? entry['other'] ?? key);
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    return typeof value === 'number' ? number(value) : value;
+  });
+}
+
+// A text that the server sends in several languages: the reader's, else English, else any, else what is given.
+export function pick(texts: Texts | undefined | null, otherwise = ''): string {
+  if (!texts) return otherwise;
+  return texts[language] ?? texts.en ?? Object.values(texts)[0] ?? otherwise;
+}
+
+// A title inside a sentence: English writes it small, unless it is an abbreviation.
+export function inSentence(title: string): string {
+  if (language !== 'en' || /^.[A-Z]/.test(title)) return title;
+  return title.charAt(0).toLowerCase() + title.slice(1);
+}
+
+export function joinList(parts: string[]): string {
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(parts);
+}
+
+// The language of a text somebody wrote, for the right glyphs and the right voice. Kana and Hangul are certain; Han
+// alone is what `hint` says, as Chinese and Japanese share it.
+export function textLanguage(text: string, hint?: unknown): string | undefined {
+  if (typeof hint === 'string' && /^(en|ja|zh|ko)$/.test(hint)) return hint;
+  if (/\p{Script=Hangul}/u.test(text)) return 'ko';
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return 'ja';
+  if (/\p{Script=Han}/u.test(text)) return language === 'ja' ? undefined : 'zh';
+  return /[A-Za-z]{3}/.test(text) ? 'en' : undefined;
+}

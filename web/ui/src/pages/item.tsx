@@ -1,0 +1,125 @@
+import { useState } from 'preact/hooks';
+import { type AvailableEvent, type HistoryEntry, type Item, type Kind, get, getOrNull, itemPath } from '../api';
+import { Page, Pending, announce, href, main, takeNote, useApp, useLive, useLoaded } from '../app';
+import { t } from '../i18n';
+import * as dates from '../dates';
+import { Deadline, EventButtons, FieldsView, History, NotAllowed, ReferenceLink, StateTags, getHistory, refusal, remember, useTitle } from '../view';
+import { Banner, Problem } from '../notes';
+
+interface Loaded {
+  item: Item;
+  events: AvailableEvent[];
+  history: HistoryEntry[];
+}
+
+async function load(kind: Kind, id: string): Promise<Loaded> {
+  const [item, events, history] = await Promise.all([
+    get<Item>(itemPath(kind, id)),
+    getOrNull<AvailableEvent[]>(`${itemPath(kind, id)}/events?all=true`),
+    getHistory(kind, id),
+  ]);
+  return { item, events: events ?? [], history };
+}
+
+function ItemPage() {
+  const app = useApp();
+  const [, , path = '', id = ''] = location.pathname.split('/').map(decodeURIComponent);
+  const kind = app.titles.kindAt(path);
+  if (!kind) return <Pending error={{ status: 404 }} />;
+  return <Shown kind={kind} id={id} />;
+}
+
+function Shown({ kind, id }: { kind: Kind; id: string }) {
+  const app = useApp();
+  const [note, setNote] = useState<string | null>(takeNote);
+  const [refused, setRefused] = useState<string | null>(null);
+  const loaded = useLoaded(() => load(kind, id), [kind, id]);
+  const title = useTitle(loaded.value?.item ?? null);
+  useLive(
+    (message) => message.kind === kind.id && message.id === id && message.version > (loaded.value?.item.version ?? 0),
+    () => {
+      loaded.reload();
+      announce(t('live.itemChanged'));
+    },
+  );
+  if (!loaded.value) return <Pending error={loaded.error} />;
+  const { item, events, history } = loaded.value;
+  remember(app, item);
+  // What a field names already is not named twice.
+  const named = new Set(Object.values(item.fields));
+  const related = (item.links?.related ?? []).filter((each) => !named.has(each.id));
+  const anyAllowed = events.some((event) => event.allowed);
+  return (
+    <>
+      {note && <Banner text={note} />}
+      {refused && <Problem text={refused} />}
+      <Page title={title.text} {...(title.lang ? { titleLang: title.lang } : {})} caption={t('item.caption', { kind: app.titles.kindTitle(kind), id: item.id })}>
+        <p class="govuk-body">
+          <StateTags item={item} kind={kind} />
+        </p>
+        {item.deadline && (
+          <p class="govuk-body">
+            <strong>{t('item.deadline')}</strong>
+            {t('colon')}
+            <Deadline item={item} />
+          </p>
+        )}
+        {app.session && (
+          <section aria-labelledby="events">
+            <h2 class="govuk-heading-m" id="events">
+              {t('item.events')}
+            </h2>
+            {!anyAllowed && <p class="govuk-body">{t('item.noEvents', { role: app.titles.actor(app.session.acting) })}</p>}
+            <EventButtons
+              kind={kind}
+              item={item}
+              events={events}
+              onDone={(_, event) => {
+                setRefused(null);
+                setNote(t('item.done', { event: app.titles.event(kind, event.type) }));
+                loaded.reload();
+              }}
+              onRefused={(error) => {
+                setNote(null);
+                setRefused(refusal(error));
+                loaded.reload();
+              }}
+            />
+            <NotAllowed kind={kind} events={events} />
+          </section>
+        )}
+        <h2 class="govuk-heading-m">{t('item.fields')}</h2>
+        <FieldsView item={item} kind={kind} />
+        {related.length > 0 && (
+          <>
+            <h2 class="govuk-heading-m">{t('item.related')}</h2>
+            <ul class="govuk-list">
+              {related.map((each) => {
+                const its = app.titles.kind(each.kind);
+                return (
+                  its && (
+                    <li key={each.kind + each.id}>
+                      {app.titles.kindTitle(its)}
+                      {t('colon')}
+                      <ReferenceLink kind={its} id={each.id} />
+                    </li>
+                  )
+                );
+              })}
+            </ul>
+          </>
+        )}
+        <h2 class="govuk-heading-m">{t('item.history')}</h2>
+        <History kind={kind} item={item} entries={history} />
+        <p class="govuk-body-s secondary">
+          {t('item.version', { version: item.version, time: dates.instant(item.updated_at) })}{' '}
+          <a class="govuk-link" href={href(kind.path)}>
+            {t('item.all', { kind: app.titles.kindsTitle(kind) })}
+          </a>
+        </p>
+      </Page>
+    </>
+  );
+}
+
+main(<ItemPage />);
