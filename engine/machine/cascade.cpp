@@ -147,7 +147,7 @@ class Cascade {
     event.change = Change{changed_fields(before.fields, item.fields), machine_part(item)};
     event.notices = result.notices;
     event.log = result.log;
-    event.actions = result.actions;
+    event.actions = actions_json(result);
     item.version = event.version;
     item.updated_at = now_;
     if (before.version == 0) item.created_at = now_;
@@ -161,14 +161,13 @@ class Cascade {
   }
 
   Result<void> perform(const Item& item, const Effect& effect) {
-    const Json reference{{"kind", item.kind}, {"id", item.id}};
     GuardView view;
     view.item = &item;
     view.repository = &repository_;
     view.scope.fields = &effect.fields;
     view.scope.data = &effect.data;
     view.scope.actor = &effect.actor;
-    view.scope.item = &reference;
+    view.scope.item = ItemName{item.kind, item.id};
     view.scope.now = now_;
     view.scope.zone = zone_of(item, surroundings_.zone_of_organisation, surroundings_.zone);
     const Json& params = effect.action->params;
@@ -189,15 +188,13 @@ class Cascade {
 
   Result<void> make(const Action& action, GuardView view) {
     if (action.unless && !select_items(*action.unless, view).empty()) return {};
-    Json linked_reference;
     ItemPtr linked;
     if (action.selection) {
       const auto selected = select_items(*action.selection, view);
       if (selected.empty()) return {};
       linked = selected.front();
-      linked_reference = Json{{"kind", linked->kind}, {"id", linked->id}};
       view.scope.linked_fields = &linked->fields;
-      view.scope.linked_item = &linked_reference;
+      view.scope.linked_item = ItemName{linked->kind, linked->id};
     }
     const std::string kind = action.params.at("kind").get<std::string>();
     std::string id = fill_template(view.scope, action.params.at("id").get_ref<const std::string&>());
@@ -266,7 +263,6 @@ Result<void> execute_open(Cascade& cascade, Repository& repository, const Surrou
     item.id = command.id;
     item.definition = definition;
     item.fields = command.data;
-    const Json reference{{"kind", command.kind}, {"id", command.id}};
     const Json acting = actor_json(command.actor);
     GuardView view;
     view.item = &item;
@@ -274,7 +270,7 @@ Result<void> execute_open(Cascade& cascade, Repository& repository, const Surrou
     view.scope.fields = &command.data;
     view.scope.data = &command.data;
     view.scope.actor = &acting;
-    view.scope.item = &reference;
+    view.scope.item = ItemName{command.kind, command.id};
     view.scope.now = command.at;
     view.scope.zone = zone_of(item, surroundings.zone_of_organisation, surroundings.zone);
     if (!holds(*opening->guard, view)) return Failure(problem_of(refusal_of(*opening->guard, view)));

@@ -4,22 +4,19 @@
 // the descendants of state s are exactly s+1 … subtree_end-1.
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "engine/base/json.hpp"
 #include "engine/calendar/civil.hpp"
 #include "engine/machine/guard.hpp"
+#include "engine/machine/state_set.hpp"
 
 namespace yellowsea::machine {
-
-using StateIndex = std::int32_t;
-using TransitionIndex = std::int32_t;
-inline constexpr StateIndex no_state = -1;
 
 enum class StateType { atomic, compound, parallel, final, history };
 
@@ -30,6 +27,15 @@ struct Action {
   Json params;
   std::optional<Selection> selection;  // `to` of send, the selection of assign_linked, `with` of make
   std::optional<Selection> unless;     // of make
+  EventIndex event = unknown_event;    // of raise
+};
+
+// What taking a transition alone leaves (the active ones among the states left_begin … left_end-1) and
+// enters.
+struct TransitionPlan {
+  StateIndex left_begin = 0;
+  StateIndex left_end = 0;
+  StateSet entry;
 };
 
 struct Transition {
@@ -39,6 +45,7 @@ struct Transition {
   bool reenter = false;
   std::optional<Guard> guard;
   std::vector<Action> actions;
+  std::optional<TransitionPlan> plan;  // nullopt where it depends on what a history state remembers
 };
 
 // All candidates of one event descriptor of one state, in document order.
@@ -61,6 +68,7 @@ struct After {
   std::string key;
   Delay delay;
   std::string event;  // xstate.after.KEY.STATE-ID
+  EventIndex event_index = unknown_event;
   std::vector<TransitionIndex> transitions;
 };
 
@@ -84,6 +92,7 @@ struct State {
   std::vector<TransitionIndex> always;
   std::vector<After> after;
   std::string done_event;  // xstate.done.state.ID
+  EventIndex done_event_index = unknown_event;
   std::vector<std::string> tags;
   Json meta;
   std::string description;
@@ -112,6 +121,23 @@ struct EventDefinition {
   std::optional<Guard> guard;  // of `open` only
 };
 
+// The candidates of one state, in the order in which they are tried.
+struct CandidateRow {
+  struct Cell {
+    EventIndex event;
+    std::vector<TransitionIndex> transitions;
+  };
+  std::vector<Cell> cells;           // by event; those that more than `*` takes
+  std::vector<TransitionIndex> any;  // of every other event: the candidates of `*`
+  const std::vector<TransitionIndex>& of(EventIndex event) const;
+};
+
+// Lets tables of names be asked without making a string.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+};
+
 struct Definition {
   std::string kind;  // the definition's id
   int version = 1;
@@ -132,6 +158,10 @@ struct Definition {
   std::vector<State> states;
   std::vector<Transition> transitions;
   std::unordered_map<std::string, StateIndex> state_by_path;
+  // Every name that the machine's tables hold.
+  std::unordered_map<std::string, EventIndex, TextHash, std::equal_to<>> index_of_event;
+  std::vector<CandidateRow> candidates;  // by state
+  bool has_always = false;
 
   const State& root() const { return states.front(); }
   const EventDefinition* event(const std::string& name) const;

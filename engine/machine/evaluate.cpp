@@ -24,9 +24,16 @@ std::optional<Moment> moment_of(const Json& value, const std::optional<Duration>
   return std::nullopt;
 }
 
+std::optional<Moment> moment_at(const Scope& scope, const std::string& path,
+                                const std::optional<Duration>& add_duration) {
+  if (path == "/now")
+    return Moment{std::nullopt, add_duration ? add(scope.now, *add_duration, scope.zone) : scope.now};
+  return moment_of(*find_at(scope, path), add_duration, scope.zone);
+}
+
 bool is_before(const Guard& guard, const Scope& scope) {
-  const auto left = moment_of(value_at(scope, guard.path), guard.add, scope.zone);
-  const auto right = moment_of(value_at(scope, guard.other), std::nullopt, scope.zone);
+  const auto left = moment_at(scope, guard.path, guard.add);
+  const auto right = moment_at(scope, guard.other, std::nullopt);
   if (!left || !right) return false;
   if (left->instant && right->instant) return *left->instant < *right->instant;
   const auto date = [&](const Moment& moment) {
@@ -35,29 +42,29 @@ bool is_before(const Guard& guard, const Scope& scope) {
   return date(*left) < date(*right);
 }
 
-Json compared_value(const Guard& guard, const Scope& scope) {
-  return guard.other.empty() ? guard.value : value_at(scope, guard.other);
+Found compared_value(const Guard& guard, const Scope& scope) {
+  return guard.other.empty() ? Found(&guard.value) : find_at(scope, guard.other);
 }
 
 bool actor_fits(const Guard& guard, const Scope& scope) {
-  const Json role = value_at(scope, "/actor/role");
-  const Json organisation = value_at(scope, "/actor/organisation");
+  const Found role = find_at(scope, "/actor/role");
+  const Found organisation = find_at(scope, "/actor/organisation");
   if (!guard.roles.empty()) {
-    if (!role.is_string()) return false;
-    if (std::find(guard.roles.begin(), guard.roles.end(), role.get<std::string>()) == guard.roles.end())
+    if (!role->is_string()) return false;
+    if (std::find(guard.roles.begin(), guard.roles.end(), role->get_ref<const std::string&>()) ==
+        guard.roles.end())
       return false;
   }
-  if (guard.scope.empty()) return guard.roles.empty() ? role.is_string() : true;
-  return organisation.is_string() && in_scope(value_at(scope, guard.scope), organisation.get<std::string>());
+  if (guard.scope.empty()) return guard.roles.empty() ? role->is_string() : true;
+  return organisation->is_string() &&
+         in_scope(*find_at(scope, guard.scope), organisation->get_ref<const std::string&>());
 }
-
-Json item_reference(const Item& item) { return Json{{"kind", item.kind}, {"id", item.id}}; }
 
 template <class Visit>
 bool for_every_element(const Guard& guard, const GuardView& view, Visit visit) {
-  const Json list = value_at(view.scope, guard.path);
-  if (!list.is_array()) return true;
-  for (const Json& element : list) {
+  const Found list = find_at(view.scope, guard.path);
+  if (!list->is_array()) return true;
+  for (const Json& element : *list) {
     GuardView inner = view;
     inner.scope.each = &element;
     if (!visit(inner)) return false;
@@ -84,10 +91,9 @@ bool meets(const Condition& condition, const Item& linked, const GuardView& view
     return false;
   if (std::any_of(condition.not_tags.begin(), condition.not_tags.end(), tagged)) return false;
   if (condition.where == nullptr) return true;
-  const Json reference = item_reference(linked);
   GuardView inner = view;
   inner.scope.linked_fields = &linked.fields;
-  inner.scope.linked_item = &reference;
+  inner.scope.linked_item = ItemName{linked.kind, linked.id};
   return holds(*condition.where, inner);
 }
 
@@ -124,9 +130,9 @@ bool holds(const Guard& guard, const GuardView& view) {
     case GuardType::negation:
       return !holds(guard.of.front(), view);
     case GuardType::equals:
-      return value_at(view.scope, guard.path) == compared_value(guard, view.scope);
+      return *find_at(view.scope, guard.path) == *compared_value(guard, view.scope);
     case GuardType::present:
-      return !value_at(view.scope, guard.path).is_null();
+      return !find_at(view.scope, guard.path)->is_null();
     case GuardType::before:
       return is_before(guard, view.scope);
     case GuardType::actor:
@@ -134,9 +140,9 @@ bool holds(const Guard& guard, const GuardView& view) {
     case GuardType::in:
       return view.item != nullptr && view.item->in_state(guard.state);
     case GuardType::contains: {
-      const Json list = value_at(view.scope, guard.path);
-      return list.is_array() &&
-             std::find(list.begin(), list.end(), compared_value(guard, view.scope)) != list.end();
+      const Found list = find_at(view.scope, guard.path);
+      return list->is_array() &&
+             std::find(list->begin(), list->end(), *compared_value(guard, view.scope)) != list->end();
     }
     case GuardType::each:
       return for_every_element(guard, view,

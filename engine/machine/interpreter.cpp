@@ -1,7 +1,6 @@
 #include "engine/machine/interpreter.hpp"
 
 #include <algorithm>
-#include <deque>
 
 #include "engine/machine/perform.hpp"
 #include "engine/machine/selection.hpp"
@@ -35,11 +34,7 @@ bool writes_fields(ActionType type) {
 // One macrostep on one item: microsteps until nothing is enabled and nothing is raised.
 class Macrostep {
  public:
-  Macrostep(Item& item, const StepContext& step)
-      : definition_(*item.definition),
-        item_(item),
-        step_(step),
-        reference_{{"kind", item.kind}, {"id", item.id}} {}
+  Macrostep(Item& item, const StepContext& step) : definition_(*item.definition), item_(item), step_(step) {}
 
   StepResult start() {
     result_.accepted = true;
@@ -49,13 +44,7 @@ class Macrostep {
     return std::move(result_);
   }
 
-  StepResult take(const std::string& event) {
-    const auto selected =
-        select_transitions(item_, event, [this](const Transition& t) { return enabled(t); });
-    if (selected.empty()) {
-      result_.refusal = first_refusal_.value_or(Refusal{"no_transition", "no_transition", {}, false});
-      return std::move(result_);
-    }
+  StepResult take(const TransitionList& selected) {
     result_.accepted = true;
     microstep(selected);
     settle();
@@ -67,13 +56,7 @@ class Macrostep {
   const Json& actor() const { return raised_microstep_ || step_.actor == nullptr ? empty_ : *step_.actor; }
 
   GuardView view() const {
-    return GuardView{scope_of(item_, reference_, step_, data(), actor()), &item_, step_.repository};
-  }
-
-  bool enabled(const Transition& transition) {
-    if (!transition.guard || holds(*transition.guard, view())) return true;
-    if (!first_refusal_) first_refusal_ = refusal_of(*transition.guard, view());
-    return false;
+    return GuardView{scope_of(item_, step_, data(), actor()), &item_, step_.repository};
   }
 
   // As XState, an `always` that changed neither fields, states nor history is not looked for again until a
@@ -87,12 +70,11 @@ class Macrostep {
         return;
       }
       const auto guard = [this](const Transition& t) { return !t.guard || holds(*t.guard, view()); };
-      auto selected = look_for_eventless ? select_eventless(item_, guard) : std::vector<TransitionIndex>{};
+      TransitionList selected = look_for_eventless ? select_eventless(item_, guard) : TransitionList{};
       const bool eventless = !selected.empty();
       if (!eventless) {
-        if (raised_.empty()) return;
-        const std::string event = raised_.front();
-        raised_.pop_front();
+        if (taken_raised_ == raised_.size()) return;
+        const EventName event{raised_[taken_raised_++], {}};
         raised_microstep_ = true;
         selected = select_transitions(item_, event, guard);
       }
@@ -102,15 +84,20 @@ class Macrostep {
   }
 
   // True if fields, states or history changed.
-  bool microstep(const std::vector<TransitionIndex>& selected) {
-    const auto taken = remove_conflicting(definition_, selected, item_.active, item_.history);
-    const std::vector<StateIndex> before = item_.active;
-    const HistoryValue history_before = item_.history;
+  bool microstep(const TransitionList& selected) {
+    const StateList before = item_.active;
     assigned_ = false;
     remembered_ = false;
-    leave(exit_set(definition_, taken, item_.active, item_.history));
-    for (const TransitionIndex index : taken) perform_all(definition_.transition(index).actions);
-    enter(entry_set(definition_, taken, history_before, item_.history));
+    const auto& plan = definition_.transition(selected.front()).plan;
+    if (selected.size() == 1 && plan) {
+      perform_plan(*plan, selected.front());
+    } else {
+      const TransitionList taken = remove_conflicting(definition_, selected, item_.active, item_.history);
+      const HistoryValue history_before = item_.history;
+      leave(exit_set(definition_, taken, item_.active, item_.history));
+      for (const TransitionIndex index : taken) perform_all(definition_.transition(index).actions);
+      enter(entry_set(definition_, taken, history_before, item_.history));
+    }
     if (item_.done) finish();
     const bool same_states = before.size() == item_.active.size() &&
                              std::is_permutation(before.begin(), before.end(), item_.active.begin());
@@ -119,18 +106,32 @@ class Macrostep {
     return assigned_ || remembered_ || !same_states;
   }
 
-  void leave(const std::set<StateIndex>& states) {
+  void perform_plan(const TransitionPlan& plan, TransitionIndex transition) {
+    StateSet left;
+    for (const StateIndex state : item_.active) {
+      if (state >= plan.left_begin && state < plan.left_end) left.insert(state);
+    }
+    leave(left);
+    perform_all(definition_.transition(transition).actions);
+    enter(plan.entry);
+  }
+
+  void leave(const StateSet& states) {
     for (auto index = states.rbegin(); index != states.rend(); ++index) remember(definition_.state(*index));
     for (auto index = states.rbegin(); index != states.rend(); ++index) {
       perform_all(definition_.state(*index).exit);
-      std::erase_if(item_.timers, [&](const Timer& timer) { return timer.state == *index; });
-      std::erase(item_.active, *index);
+      stop_timers(*index);
+      remove_where(item_.active, [&](const auto& each) { return each == *index; });
     }
+  }
+
+  void stop_timers(StateIndex state) {
+    remove_where(item_.timers, [&](const Timer& timer) { return timer.state == state; });
   }
 
   void remember(const State& left) {
     for (const StateIndex history : left.history_children) {
-      std::vector<StateIndex> remembered;
+      StateList remembered;
       for (const StateIndex active : item_.active) {
         const State& state = definition_.state(active);
         const bool leaf = state.type == StateType::atomic || state.type == StateType::final;
@@ -144,8 +145,8 @@ class Macrostep {
     }
   }
 
-  void enter(const std::set<StateIndex>& states) {
-    std::set<StateIndex> completed;
+  void enter(const StateSet& states) {
+    StateSet completed;
     for (const StateIndex index : states) {
       const State& state = definition_.state(index);
       if (!item_.is_active(index)) item_.active.push_back(index);
@@ -156,7 +157,7 @@ class Macrostep {
   }
 
   void start_timers(const State& state) {
-    std::erase_if(item_.timers, [&](const Timer& timer) { return timer.state == state.index; });
+    stop_timers(state.index);
     for (std::size_t i = 0; i < state.after.size(); ++i) {
       const auto due = due_of(state.after[i].delay, item_, step_.now, step_.zone);
       if (!due) continue;
@@ -182,18 +183,18 @@ class Macrostep {
     return false;
   }
 
-  void reach_final(const State& state, std::set<StateIndex>& completed) {
+  void reach_final(const State& state, StateSet& completed) {
     const State* parent = state.parent == no_state ? nullptr : &definition_.state(state.parent);
     const auto parent_of = [&](const State* child) {
       return child == nullptr || child->parent == no_state ? nullptr : &definition_.state(child->parent);
     };
     const State* ancestor =
         parent != nullptr && parent->type == StateType::parallel ? parent : parent_of(parent);
-    if (parent != nullptr && parent->type == StateType::compound) raised_.push_back(parent->done_event);
+    if (parent != nullptr && parent->type == StateType::compound) raised_.push_back(parent->done_event_index);
     while (ancestor != nullptr && ancestor->type == StateType::parallel &&
            !completed.contains(ancestor->index) && in_final_state(*ancestor)) {
       completed.insert(ancestor->index);
-      raised_.push_back(ancestor->done_event);
+      raised_.push_back(ancestor->done_event_index);
       ancestor = parent_of(ancestor);
     }
     if (ancestor == nullptr) item_.done = true;
@@ -202,7 +203,7 @@ class Macrostep {
   // A machine in its top-level final state runs every exit action and stops all timers, but stays where it
   // is.
   void finish() {
-    std::vector<StateIndex> active = item_.active;
+    StateList active = item_.active;
     std::sort(active.rbegin(), active.rend());
     for (const StateIndex index : active) perform_all(definition_.state(index).exit);
     item_.timers.clear();
@@ -219,50 +220,80 @@ class Macrostep {
   const Definition& definition_;
   Item& item_;
   const StepContext& step_;
-  const Json reference_;
   const Json empty_ = Json::object();
-  std::deque<std::string> raised_;
+  RaisedEvents raised_;
+  std::size_t taken_raised_ = 0;
   bool raised_microstep_ = false;
   bool assigned_ = false;    // in this microstep a field was written, even if with the value it had
   bool remembered_ = false;  // in this microstep a history state took note
-  std::optional<Refusal> first_refusal_;
   StepResult result_;
 };
 
-StepResult on_copy(Item& item, const StepContext& context, const std::string& event) {
-  if (item.done) {
-    StepResult result;
-    result.refusal = Refusal{"no_transition", "no_transition", {}, false};
-    return result;
+// What an event selects, or why it selects nothing.
+struct Choice {
+  TransitionList transitions;
+  Refusal refusal;
+};
+
+Choice choose(const Item& item, const EventName& event, const StepContext& step) {
+  Choice choice;
+  const Guard* first_false = nullptr;
+  const Json none = Json::object();
+  const GuardView view{scope_of(item, step, step.data == nullptr ? none : *step.data,
+                                step.actor == nullptr ? none : *step.actor),
+                       &item, step.repository};
+  // A machine in its top-level final state takes no more events.
+  if (!item.done) {
+    choice.transitions = select_transitions(item, event, [&](const Transition& transition) {
+      if (!transition.guard || holds(*transition.guard, view)) return true;
+      if (first_false == nullptr) first_false = &*transition.guard;
+      return false;
+    });
   }
-  Item work = item;
-  StepResult result = Macrostep(work, context).take(event);
-  if (result.accepted) item = std::move(work);
+  if (!choice.transitions.empty()) return choice;
+  choice.refusal = first_false == nullptr ? Refusal{"no_transition", "no_transition", {}, false}
+                                          : refusal_of(*first_false, view);
+  return choice;
+}
+
+StepResult taken(Item& item, const EventName& event, const StepContext& context) {
+  Choice choice = choose(item, event, context);
+  if (!choice.transitions.empty()) return Macrostep(item, context).take(choice.transitions);
+  StepResult result;
+  result.refusal = std::move(choice.refusal);
   return result;
 }
 
 }  // namespace
 
-StepResult start(Item& item, const StepContext& context) {
-  Item work = item;
-  StepResult result = Macrostep(work, context).start();
-  if (result.accepted) item = std::move(work);
-  return result;
+Json actions_json(const StepResult& result) {
+  Json actions = Json::array();
+  for (const Action* action : result.actions) {
+    Json executed{{"type", action->name}};
+    if (!action->params.is_null()) executed["params"] = action->params;
+    actions.push_back(std::move(executed));
+  }
+  return actions;
 }
 
-StepResult take(Item& item, const std::string& event, const StepContext& context) {
-  return on_copy(item, context, event);
+StepResult start(Item& item, const StepContext& context) { return Macrostep(item, context).start(); }
+
+StepResult take(Item& item, std::string_view event, const StepContext& context) {
+  return taken(item, event_name(*item.definition, event), context);
 }
 
 StepResult fire(Item& item, const Timer& timer, const StepContext& context) {
-  std::erase(item.timers, timer);
-  const State& state = item.definition->state(timer.state);
-  return on_copy(item, context, state.after[static_cast<std::size_t>(timer.after)].event);
+  const After& after = item.definition->state(timer.state).after[static_cast<std::size_t>(timer.after)];
+  remove_where(item.timers, [&](const auto& each) { return each == timer; });
+  return taken(item, {after.event_index, after.event}, context);
 }
 
-StepResult would_take(const Item& item, const std::string& event, const StepContext& context) {
-  Item work = item;
-  return on_copy(work, context, event);
+StepResult would_take(const Item& item, std::string_view event, const StepContext& context) {
+  Choice choice = choose(item, event_name(*item.definition, event), context);
+  StepResult result;
+  result.accepted = !choice.transitions.empty();
+  result.refusal = std::move(choice.refusal);
+  return result;
 }
 
 }  // namespace yellowsea::machine

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/machine/evaluate.hpp"
@@ -35,18 +36,24 @@ struct StepResult {
   std::vector<Effect> effects;
   std::vector<Notice> notices;
   std::vector<std::string> log;
-  Json actions = Json::array();  // executed, in order, as in the definition
+  boost::container::small_vector<const Action*, 8> actions;  // executed, in order; of the item's definition
 };
 
+// Actions as they stand in the definition.
+Json actions_json(const StepResult& result);
+
+// All change the item in place and allocate next to nothing. Refused as "endless_loop" they leave a
+// half-moved item: whoever goes on then works on a copy. Refused otherwise, the item is as it was.
+//
 // Enters the initial states. The item has fields and definition, and no active state.
 StepResult start(Item& item, const StepContext& context);
-// Takes an event. If it is not accepted, the item is as it was.
-StepResult take(Item& item, const std::string& event, const StepContext& context);
+// Takes an event.
+StepResult take(Item& item, std::string_view event, const StepContext& context);
 // Lets a started timer fire (context.now is its due time). The timer is gone afterwards, also if nothing was
 // enabled.
 StepResult fire(Item& item, const Timer& timer, const StepContext& context);
-// Whether an event would select a transition now.
-StepResult would_take(const Item& item, const std::string& event, const StepContext& context);
+// Whether an event would select a transition now; nothing is performed.
+StepResult would_take(const Item& item, std::string_view event, const StepContext& context);
 
 // Microsteps of one macrostep before it is given up as endless.
 inline constexpr int max_microsteps = 1000;

@@ -7,8 +7,8 @@
 namespace yellowsea::machine {
 namespace {
 
-std::vector<StateIndex> in_document_order(const Item& item) {
-  std::vector<StateIndex> states = item.active;
+StateList in_document_order(const Item& item) {
+  StateList states = item.active;
   std::sort(states.begin(), states.end());
   return states;
 }
@@ -52,13 +52,13 @@ std::optional<StateIndex> state_named(const Definition& definition, const Json& 
   return found->second;
 }
 
-Json paths_of(const Definition& definition, const std::vector<StateIndex>& states) {
+Json paths_of(const Definition& definition, const StateList& states) {
   Json paths = Json::array();
   for (const StateIndex state : states) paths.push_back(definition.state(state).path);
   return paths;
 }
 
-bool read_states(const Definition& definition, const Json& paths, std::vector<StateIndex>& states) {
+bool read_states(const Definition& definition, const Json& paths, StateList& states) {
   if (!paths.is_array()) return false;
   states.clear();
   for (const Json& path : paths) {

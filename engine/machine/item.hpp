@@ -25,6 +25,9 @@ struct Timer {
   bool operator==(const Timer&) const = default;
 };
 
+// What each history state remembers.
+using HistoryValue = std::map<StateIndex, StateList>;
+
 struct Item {
   std::string kind;
   std::string id;
@@ -32,9 +35,9 @@ struct Item {
   std::uint64_t version = 0;
   std::uint64_t order = 0;  // items made first have the smaller number
   Json fields = Json::object();
-  std::vector<StateIndex> active;
-  std::map<StateIndex, std::vector<StateIndex>> history;
-  std::vector<Timer> timers;
+  StateList active;
+  HistoryValue history;
+  boost::container::small_vector<Timer, 6> timers;
   std::uint64_t generation = 0;  // of the newest timer
   Instant created_at;
   Instant updated_at;

@@ -5,6 +5,7 @@
 
 #include "engine/base/hash.hpp"
 #include "engine/base/schema.hpp"
+#include "engine/machine/compile.hpp"
 #include "engine/machine/parse_context.hpp"
 
 namespace yellowsea::machine {
@@ -253,6 +254,7 @@ Parsed parse_definition(std::string_view text) {
   add_places(text, parsed.diagnostics);
   if (has_errors(parsed.diagnostics)) return parsed;
   definition->sha256 = to_hex(sha256(text));
+  compile(*definition);
   parsed.definition = std::move(definition);
   return parsed;
 }

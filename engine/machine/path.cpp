@@ -52,10 +52,27 @@ std::pair<std::string_view, std::string_view> split_root(std::string_view path) 
   return {path.substr(1, end - 1), path.substr(end)};
 }
 
-Json below(const Json* root, std::string_view rest) {
-  if (root == nullptr) return nullptr;
-  const Json* found = at_pointer(*root, rest);
-  return found == nullptr ? Json(nullptr) : *found;
+// A bad escape names no member.
+const Json* member_of(const Json& object, std::string_view token) {
+  if (token.find('~') == std::string_view::npos) {
+    const auto member = object.find(token);
+    return member == object.end() ? nullptr : &*member;
+  }
+  const auto name = unescape(token);
+  if (!name) return nullptr;
+  const auto member = object.find(*name);
+  return member == object.end() ? nullptr : &*member;
+}
+
+Found below(const Json* root, std::string_view rest) {
+  return Found(root == nullptr ? nullptr : at_pointer(*root, rest));
+}
+
+Found name_below(const std::optional<ItemName>& name, std::string_view rest) {
+  if (!name) return Found(nullptr);
+  if (rest == "/id") return Found(Json(name->id));
+  if (rest == "/kind") return Found(Json(name->kind));
+  return Found(rest.empty() ? Json{{"kind", name->kind}, {"id", name->id}} : Json(nullptr));
 }
 
 }  // namespace
@@ -66,14 +83,13 @@ const Json* at_pointer(const Json& root, std::string_view pointer) {
   while (begin < pointer.size()) {
     if (pointer[begin] != '/') return nullptr;
     const std::size_t end = std::min(pointer.find('/', begin + 1), pointer.size());
-    const auto token = unescape(pointer.substr(begin + 1, end - begin - 1));
-    if (!token) return nullptr;
+    const std::string_view token = pointer.substr(begin + 1, end - begin - 1);
     if (current->is_object()) {
-      const auto member = current->find(*token);
-      if (member == current->end()) return nullptr;
-      current = &*member;
+      const Json* member = member_of(*current, token);
+      if (member == nullptr) return nullptr;
+      current = member;
     } else if (current->is_array()) {
-      const auto index = index_of(*token);
+      const auto index = index_of(token);
       if (!index || *index >= current->size()) return nullptr;
       current = &(*current)[*index];
     } else {
@@ -84,21 +100,23 @@ const Json* at_pointer(const Json& root, std::string_view pointer) {
   return current;
 }
 
-Json value_at(const Scope& scope, std::string_view path) {
+Found find_at(const Scope& scope, std::string_view path) {
   const auto [root, rest] = split_root(path);
   if (root == "fields") return below(scope.fields, rest);
   if (root == "data") return below(scope.data, rest);
   if (root == "actor") return below(scope.actor, rest);
-  if (root == "item") return below(scope.item, rest);
+  if (root == "item") return name_below(scope.item, rest);
   if (root == "each") return below(scope.each, rest);
-  if (root == "now" && rest.empty()) return format_instant(scope.now);
+  if (root == "now" && rest.empty()) return Found(Json(format_instant(scope.now)));
   if (root == "linked") {
     const auto [part, below_part] = split_root(rest);
     if (part == "fields") return below(scope.linked_fields, below_part);
-    if (part == "item") return below(scope.linked_item, below_part);
+    if (part == "item") return name_below(scope.linked_item, below_part);
   }
-  return nullptr;
+  return Found(nullptr);
 }
+
+Json value_at(const Scope& scope, std::string_view path) { return *find_at(scope, path); }
 
 Json value_of(const Scope& scope, const Json& source) {
   if (source.is_string()) return value_at(scope, source.get_ref<const std::string&>());

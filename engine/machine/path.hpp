@@ -2,22 +2,30 @@
 // vocabulary says so "linked" and "each". Pure; any thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "engine/base/json.hpp"
 #include "engine/calendar/civil.hpp"
 
 namespace yellowsea::machine {
 
+// Kind and id of an item, as `/item` has them. Does not own.
+struct ItemName {
+  std::string_view kind;
+  std::string_view id;
+};
+
 // What paths point into. Does not own; lives for one evaluation.
 struct Scope {
   const Json* fields = nullptr;
   const Json* data = nullptr;
   const Json* actor = nullptr;
-  const Json* item = nullptr;  // {kind, id}
+  std::optional<ItemName> item;
   const Json* linked_fields = nullptr;
-  const Json* linked_item = nullptr;
+  std::optional<ItemName> linked_item;
   const Json* each = nullptr;
   Instant now{};
   Zone zone = Zone::utc();
@@ -25,7 +33,21 @@ struct Scope {
 
 // The value at an RFC 6901 pointer; nullptr if there is none. Never throws.
 const Json* at_pointer(const Json& root, std::string_view pointer);
+// A value that a path leads to, without a copy where it stands in the scope, which must outlive it.
+class Found {
+ public:
+  explicit Found(const Json* place) : place_(place) {}
+  explicit Found(Json made) : made_(std::move(made)) {}
+  const Json& operator*() const { return place_ == nullptr ? made_ : *place_; }
+  const Json* operator->() const { return &**this; }
+
+ private:
+  const Json* place_ = nullptr;
+  Json made_;
+};
+
 // The value at a path; null if it is absent.
+Found find_at(const Scope& scope, std::string_view path);
 Json value_at(const Scope& scope, std::string_view path);
 // A parameter of the form path-text or {"value": …}.
 Json value_of(const Scope& scope, const Json& source);

@@ -11,7 +11,8 @@ std::string text_of(const Json& params, const char* name) { return params.value(
 
 // `from` (a path) or `value`; a JSON null from an absent path.
 Json argument(const Json& params, const Scope& scope) {
-  if (params.contains("from")) return value_at(scope, text_of(params, "from"));
+  const auto from = params.find("from");
+  if (from != params.end()) return value_at(scope, from->get_ref<const std::string&>());
   return params.value("value", Json(nullptr));
 }
 
@@ -35,6 +36,19 @@ void set_field(Item& item, const std::string& pointer, Json value) {
   }
 }
 
+// The list at that pointer, made there if there is none; nullptr if nothing can be put there. A list grows in
+// place: a thousandth entry costs what the first did.
+Json* list_at(Item& item, const std::string& pointer) {
+  const auto found = [&] {
+    return const_cast<Json*>(at_pointer(item.fields, pointer));
+  };  // item is not const
+  Json* list = found();
+  if (list != nullptr && list->is_array()) return list;
+  set_field(item, pointer, Json::array());
+  list = found();
+  return list != nullptr && list->is_array() ? list : nullptr;
+}
+
 bool has(const Json& list, const Json& element) {
   return std::find(list.begin(), list.end(), element) != list.end();
 }
@@ -42,18 +56,16 @@ bool has(const Json& list, const Json& element) {
 void append(Item& item, const Json& params, const Scope& scope) {
   const Json value = argument(params, scope);
   if (value.is_null()) return;
-  const std::string pointer = field_pointer(params);
-  Json list = current(item, pointer);
-  if (!list.is_array()) list = Json::array();
+  Json* list = list_at(item, field_pointer(params));
+  if (list == nullptr) return;
   const bool unique = params.value("unique", false);
   if (unique && value.is_array()) {
     for (const Json& element : value) {
-      if (!has(list, element)) list.push_back(element);
+      if (!has(*list, element)) list->push_back(element);
     }
-  } else if (!unique || !has(list, value)) {
-    list.push_back(value);
+  } else if (!unique || !has(*list, value)) {
+    list->push_back(value);
   }
-  set_field(item, pointer, std::move(list));
 }
 
 void remove_elements(Item& item, const Json& params, const Scope& scope) {
@@ -79,11 +91,8 @@ Json record_of(const Json& members, const Scope& scope) {
 }
 
 void append_record(Item& item, const Json& params, const Scope& scope) {
-  const std::string pointer = field_pointer(params);
-  Json list = current(item, pointer);
-  if (!list.is_array()) list = Json::array();
-  list.push_back(record_of(params.value("record", Json::object()), scope));
-  set_field(item, pointer, std::move(list));
+  Json record = record_of(params.at("record"), scope);
+  if (Json* list = list_at(item, field_pointer(params))) list->push_back(std::move(record));
 }
 
 void assign_date(Item& item, const Json& params, const Scope& scope) {
@@ -121,10 +130,9 @@ void assign_linked(const Action& action, PerformContext& context, const Scope& s
   GuardView view{scope, &context.item, context.step.repository};
   Json list = Json::array();
   for (const ItemPtr& linked : select_items(selection_of(action), view)) {
-    const Json reference{{"kind", linked->kind}, {"id", linked->id}};
     Scope inner = scope;
     inner.linked_fields = &linked->fields;
-    inner.linked_item = &reference;
+    inner.linked_item = ItemName{linked->kind, linked->id};
     const Json& take = action.params.at("take");
     list.push_back(take.is_string() ? value_of(inner, take) : record_of(take, inner));
   }
@@ -157,13 +165,12 @@ void notify(const Json& params, const Scope& scope, StepResult& result) {
 
 }  // namespace
 
-Scope scope_of(const Item& item, const Json& reference, const StepContext& step, const Json& data,
-               const Json& actor) {
+Scope scope_of(const Item& item, const StepContext& step, const Json& data, const Json& actor) {
   Scope scope;
   scope.fields = &item.fields;
   scope.data = &data;
   scope.actor = &actor;
-  scope.item = &reference;
+  scope.item = ItemName{item.kind, item.id};
   scope.now = step.now;
   scope.zone = step.zone;
   return scope;
@@ -171,11 +178,8 @@ Scope scope_of(const Item& item, const Json& reference, const StepContext& step,
 
 void perform(const Action& action, PerformContext& context) {
   Item& item = context.item;
-  const Json reference{{"kind", item.kind}, {"id", item.id}};
-  const Scope scope = scope_of(item, reference, context.step, context.data, context.actor);
-  Json executed{{"type", action.name}};
-  if (!action.params.is_null()) executed["params"] = action.params;
-  context.result.actions.push_back(std::move(executed));
+  const Scope scope = scope_of(item, context.step, context.data, context.actor);
+  context.result.actions.push_back(&action);
   switch (action.type) {
     case ActionType::assign: {
       Json value = argument(action.params, scope);
@@ -223,7 +227,7 @@ void perform(const Action& action, PerformContext& context) {
       notify(action.params, scope, context.result);
       return;
     case ActionType::raise:
-      context.raised.push_back(text_of(action.params, "event"));
+      context.raised.push_back(action.event);
       return;
     case ActionType::log:
       context.result.log.push_back(fill_template(scope, text_of(action.params, "message")));
@@ -246,9 +250,9 @@ std::optional<Instant> due_of(const Delay& delay, const Item& item, Instant now,
           delay.base == Delay::Base::field ? delay.field : item.definition->deadline_field;
       Scope scope;
       scope.fields = &item.fields;
-      const Json value = value_at(scope, path);
-      if (!value.is_string()) return std::nullopt;
-      const auto& text = value.get_ref<const std::string&>();
+      const Found value = find_at(scope, path);
+      if (!value->is_string()) return std::nullopt;
+      const auto& text = value->get_ref<const std::string&>();
       if (const auto date = parse_date(text)) {
         if (!delay.offset && delay.base == Delay::Base::deadline) {
           due = start_of(add(*date, Duration{.days = 1}), zone);

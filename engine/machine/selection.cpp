@@ -6,21 +6,9 @@
 namespace yellowsea::machine {
 namespace {
 
-std::vector<std::string> tokens_of(const std::string& text) {
-  std::vector<std::string> tokens(1);
-  for (const char c : text) {
-    if (c == '.') {
-      tokens.emplace_back();
-    } else {
-      tokens.back().push_back(c);
-    }
-  }
-  return tokens;
-}
-
 // Proper ancestors from the parent up to, but without, `until` (no_state: up to and with the root).
-std::vector<StateIndex> proper_ancestors(const Definition& definition, StateIndex state, StateIndex until) {
-  std::vector<StateIndex> ancestors;
+StateList proper_ancestors(const Definition& definition, StateIndex state, StateIndex until) {
+  StateList ancestors;
   if (state == until) return ancestors;
   for (StateIndex current = definition.state(state).parent; current != no_state && current != until;
        current = definition.state(current).parent) {
@@ -30,15 +18,17 @@ std::vector<StateIndex> proper_ancestors(const Definition& definition, StateInde
 }
 
 // Where a history state leads while nothing is remembered.
-std::vector<StateIndex> history_default(const Definition& definition, const State& history) {
-  if (history.history_has_default) return history.history_default;
+StateList history_default(const Definition& definition, const State& history) {
+  if (history.history_has_default)
+    return StateList(history.history_default.begin(), history.history_default.end());
   const State& parent = definition.state(history.parent);
   if (parent.type == StateType::parallel) return {parent.index};
   return {parent.initial};
 }
 
-void add_effective_targets(const Definition& definition, const std::vector<StateIndex>& targets,
-                           const HistoryValue& history, std::vector<StateIndex>& result) {
+template <class Targets>
+void add_effective_targets(const Definition& definition, const Targets& targets, const HistoryValue& history,
+                           StateList& result) {
   const auto add = [&](StateIndex state) {
     if (std::find(result.begin(), result.end(), state) == result.end()) result.push_back(state);
   };
@@ -57,9 +47,9 @@ void add_effective_targets(const Definition& definition, const std::vector<State
   }
 }
 
-std::vector<StateIndex> effective_targets(const Definition& definition, const Transition& transition,
-                                          const HistoryValue& history) {
-  std::vector<StateIndex> targets;
+StateList effective_targets(const Definition& definition, const Transition& transition,
+                            const HistoryValue& history) {
+  StateList targets;
   if (transition.has_target) add_effective_targets(definition, transition.targets, history, targets);
   return targets;
 }
@@ -67,14 +57,14 @@ std::vector<StateIndex> effective_targets(const Definition& definition, const Tr
 // The state inside which everything is left and entered; nullopt means the root itself is left, too.
 std::optional<StateIndex> transition_domain(const Definition& definition, const Transition& transition,
                                             const HistoryValue& history) {
-  const std::vector<StateIndex> targets = effective_targets(definition, transition, history);
+  const StateList targets = effective_targets(definition, transition, history);
   const auto inside_source = [&](StateIndex target) {
     return target == transition.source || definition.is_descendant(target, transition.source);
   };
   if (!transition.reenter && std::all_of(targets.begin(), targets.end(), inside_source))
     return transition.source;
   // The least common ancestor is looked for from the first target, with the source last (XState's order).
-  std::vector<StateIndex> states = targets;
+  StateList states = targets;
   states.push_back(transition.source);
   for (const StateIndex ancestor : proper_ancestors(definition, states.front(), no_state)) {
     const bool common = std::all_of(states.begin() + 1, states.end(), [&](StateIndex state) {
@@ -97,6 +87,7 @@ class EntrySet {
     const auto domain = transition_domain(definition_, transition, before_);
     for (const StateIndex target : transition.targets) {
       const bool is_history = definition_.state(target).type == StateType::history;
+      met_history_ = met_history_ || is_history;
       // A transition that stays inside its source does not enter the source again.
       if (!is_history &&
           (transition.source != target || !domain || transition.source != *domain || transition.reenter)) {
@@ -105,7 +96,7 @@ class EntrySet {
       add_descendants(target);
     }
     for (const StateIndex state : effective_targets(definition_, transition, history_)) {
-      std::vector<StateIndex> ancestors = proper_ancestors(definition_, state, domain.value_or(no_state));
+      StateList ancestors = proper_ancestors(definition_, state, domain.value_or(no_state));
       if (domain && definition_.state(*domain).type == StateType::parallel) ancestors.push_back(*domain);
       const bool reenters_root = transition.source == 0 && transition.reenter;
       add_ancestors(ancestors, reenters_root ? std::nullopt : domain);
@@ -133,12 +124,14 @@ class EntrySet {
     }
   }
 
-  std::set<StateIndex> take() { return std::move(states_); }
+  StateSet take() { return std::move(states_); }
+  bool met_history() const { return met_history_; }
 
  private:
   void add_history(const State& state) {
+    met_history_ = true;
     const auto remembered = history_.find(state.index);
-    const std::vector<StateIndex> targets =
+    const StateList targets =
         remembered != history_.end() ? remembered->second : history_default(definition_, state);
     for (const StateIndex target : targets) {
       states_.insert(target);
@@ -160,7 +153,7 @@ class EntrySet {
     }
   }
 
-  void add_ancestors(const std::vector<StateIndex>& ancestors, std::optional<StateIndex> reentrancy_domain) {
+  void add_ancestors(const StateList& ancestors, std::optional<StateIndex> reentrancy_domain) {
     for (const StateIndex ancestor : ancestors) {
       if (!reentrancy_domain || definition_.is_descendant(ancestor, *reentrancy_domain))
         states_.insert(ancestor);
@@ -172,49 +165,89 @@ class EntrySet {
   const Definition& definition_;
   const HistoryValue& before_;
   const HistoryValue& history_;
-  std::set<StateIndex> states_;
+  StateSet states_;
+  bool met_history_ = false;
 };
 
-// The first candidate of the state whose guard holds.
-std::optional<TransitionIndex> next_of(const Definition& definition, const State& state,
-                                       const std::string& event,
-                                       const std::function<bool(const Transition&)>& enabled) {
-  for (const TransitionIndex candidate : candidates(state, event)) {
-    if (enabled(definition.transition(candidate))) return candidate;
+// Walks the active states in document order and takes of each region the innermost enabled transition.
+class EventSelection {
+ public:
+  EventSelection(const Definition& definition, const StateList& active, const EventName& event,
+                 const Enabled& enabled)
+      : definition_(definition), sorted_(active), event_(event), enabled_(enabled) {
+    std::sort(sorted_.begin(), sorted_.end());
   }
-  return std::nullopt;
-}
 
-std::vector<TransitionIndex> select_in(const Item& item, const State& state, const std::string& event,
-                                       const std::function<bool(const Transition&)>& enabled) {
-  const Definition& definition = *item.definition;
-  std::vector<TransitionIndex> selected;
-  for (const StateIndex child : state.children) {
-    if (!item.is_active(child)) continue;
-    const auto inner = select_in(item, definition.state(child), event, enabled);
-    selected.insert(selected.end(), inner.begin(), inner.end());
+  TransitionList run() {
+    if (!sorted_.empty()) select_from(0);
+    return std::move(selected_);
   }
-  if (selected.empty()) {
-    if (const auto own = next_of(definition, state, event, enabled)) selected.push_back(*own);
+
+ private:
+  // Selects in the state at that place and all inside it; gives the place behind them.
+  std::size_t select_from(std::size_t place) {
+    const State& state = definition_.state(sorted_[place]);
+    const std::size_t before = selected_.size();
+    std::size_t next = place + 1;
+    while (next < sorted_.size() && sorted_[next] < state.subtree_end) next = select_from(next);
+    if (selected_.size() == before) select_own(state);
+    return next;
   }
-  return selected;
+
+  void select_own(const State& state) {
+    if (event_.index != unknown_event) {
+      select_first(definition_.candidates[static_cast<std::size_t>(state.index)].of(event_.index));
+    } else if (!state.on.empty()) {
+      select_first(candidates(state, event_.text));
+    }
+  }
+
+  // The first candidate whose guard holds.
+  template <class Candidates>
+  void select_first(const Candidates& candidates) {
+    for (const TransitionIndex candidate : candidates) {
+      if (!enabled_(definition_.transition(candidate))) continue;
+      selected_.push_back(candidate);
+      return;
+    }
+  }
+
+  const Definition& definition_;
+  StateList sorted_;
+  const EventName& event_;
+  const Enabled& enabled_;
+  TransitionList selected_;
+};
+
+// Takes the next word off a dotted name; false if there is none.
+bool take_word(std::string_view& rest, std::string_view& word) {
+  if (rest.data() == nullptr) return false;
+  const std::size_t dot = rest.find('.');
+  word = rest.substr(0, dot);
+  rest = dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1);
+  return true;
 }
 
 }  // namespace
 
-bool descriptor_matches(const std::string& descriptor, const std::string& event) {
+EventName event_name(const Definition& definition, std::string_view text) {
+  const auto found = definition.index_of_event.find(text);
+  return {found == definition.index_of_event.end() ? unknown_event : found->second, text};
+}
+
+bool descriptor_matches(std::string_view descriptor, std::string_view event) {
   if (descriptor == event || descriptor == "*") return true;
-  if (descriptor.size() < 2 || descriptor.compare(descriptor.size() - 2, 2, ".*") != 0) return false;
-  const auto wanted = tokens_of(descriptor);
-  const auto given = tokens_of(event);
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    if (wanted[i] == "*") return i + 1 == wanted.size();
-    if (i >= given.size() || wanted[i] != given[i]) return false;
+  if (!descriptor.ends_with(".*")) return false;
+  std::string_view wanted;
+  std::string_view given;
+  while (take_word(descriptor, wanted)) {
+    if (wanted == "*") return descriptor.data() == nullptr;
+    if (!take_word(event, given) || wanted != given) return false;
   }
   return true;
 }
 
-std::vector<TransitionIndex> candidates(const State& state, const std::string& event) {
+std::vector<TransitionIndex> candidates(const State& state, std::string_view event) {
   std::vector<TransitionIndex> result;
   std::vector<const DescriptorTransitions*> wildcards;
   for (const auto& entry : state.on) {
@@ -232,15 +265,14 @@ std::vector<TransitionIndex> candidates(const State& state, const std::string& e
   return result;
 }
 
-std::vector<TransitionIndex> select_transitions(const Item& item, const std::string& event,
-                                                const std::function<bool(const Transition&)>& enabled) {
-  return select_in(item, item.definition->root(), event, enabled);
+TransitionList select_transitions(const Item& item, const EventName& event, const Enabled& enabled) {
+  return EventSelection(*item.definition, item.active, event, enabled).run();
 }
 
-std::vector<TransitionIndex> select_eventless(const Item& item,
-                                              const std::function<bool(const Transition&)>& enabled) {
+TransitionList select_eventless(const Item& item, const Enabled& enabled) {
   const Definition& definition = *item.definition;
-  std::vector<TransitionIndex> selected;
+  TransitionList selected;
+  if (!definition.has_always) return selected;
   for (const StateIndex index : item.active) {  // in the order of entry, as XState does
     const State& leaf = definition.state(index);
     if (leaf.type != StateType::atomic && leaf.type != StateType::final) continue;
@@ -256,17 +288,15 @@ std::vector<TransitionIndex> select_eventless(const Item& item,
   return remove_conflicting(definition, selected, item.active, item.history);
 }
 
-std::vector<TransitionIndex> remove_conflicting(const Definition& definition,
-                                                const std::vector<TransitionIndex>& enabled,
-                                                const std::vector<StateIndex>& active,
-                                                const HistoryValue& history) {
+TransitionList remove_conflicting(const Definition& definition, const TransitionList& enabled,
+                                  const StateList& active, const HistoryValue& history) {
   if (enabled.size() < 2) return enabled;
-  std::vector<TransitionIndex> kept;
+  TransitionList kept;
   for (const TransitionIndex candidate : enabled) {
     if (std::find(kept.begin(), kept.end(), candidate) != kept.end()) continue;
     const auto candidate_exits = exit_set(definition, {candidate}, active, history);
     bool preempted = false;
-    std::vector<TransitionIndex> dropped;
+    TransitionList dropped;
     for (const TransitionIndex other : kept) {
       const auto other_exits = exit_set(definition, {other}, active, history);
       const bool conflict = std::any_of(candidate_exits.begin(), candidate_exits.end(),
@@ -281,7 +311,7 @@ std::vector<TransitionIndex> remove_conflicting(const Definition& definition,
       }
     }
     if (preempted) continue;
-    std::erase_if(kept, [&](TransitionIndex t) {
+    remove_where(kept, [&](TransitionIndex t) {
       return std::find(dropped.begin(), dropped.end(), t) != dropped.end();
     });
     kept.push_back(candidate);
@@ -289,24 +319,35 @@ std::vector<TransitionIndex> remove_conflicting(const Definition& definition,
   return kept;
 }
 
-std::set<StateIndex> exit_set(const Definition& definition, const std::vector<TransitionIndex>& transitions,
-                              const std::vector<StateIndex>& active, const HistoryValue& history) {
-  std::set<StateIndex> states;
+namespace {
+
+// The states that a transition leaves if they are active, as a range of the document; empty without a target.
+std::pair<StateIndex, StateIndex> left_range(const Definition& definition, const Transition& transition,
+                                             const HistoryValue& history) {
+  if (transition.targets.empty()) return {0, 0};
+  const auto domain = transition_domain(definition, transition, history);
+  // Without a domain the root itself is left, and everything with it.
+  if (!domain) return {0, definition.root().subtree_end};
+  const bool leaves_domain = transition.reenter && transition.source == *domain;
+  return {leaves_domain ? *domain : *domain + 1, definition.state(*domain).subtree_end};
+}
+
+}  // namespace
+
+StateSet exit_set(const Definition& definition, const TransitionList& transitions, const StateList& active,
+                  const HistoryValue& history) {
+  StateSet states;
   for (const TransitionIndex index : transitions) {
-    const Transition& transition = definition.transition(index);
-    if (transition.targets.empty()) continue;
-    const auto domain = transition_domain(definition, transition, history);
-    if (transition.reenter && domain && transition.source == *domain) states.insert(*domain);
+    const auto [begin, end] = left_range(definition, definition.transition(index), history);
     for (const StateIndex state : active) {
-      // Without a domain the root itself is left, and everything with it.
-      if (!domain || definition.is_descendant(state, *domain)) states.insert(state);
+      if (state >= begin && state < end) states.insert(state);
     }
   }
   return states;
 }
 
-std::set<StateIndex> entry_set(const Definition& definition, const std::vector<TransitionIndex>& transitions,
-                               const HistoryValue& before, const HistoryValue& history) {
+StateSet entry_set(const Definition& definition, const TransitionList& transitions,
+                   const HistoryValue& before, const HistoryValue& history) {
   EntrySet set(definition, before, history);
   for (const TransitionIndex index : transitions) {
     set.add_transition(definition.transition(index));
@@ -314,13 +355,22 @@ std::set<StateIndex> entry_set(const Definition& definition, const std::vector<T
   return set.take();
 }
 
-std::set<StateIndex> initial_set(const Definition& definition) {
+StateSet initial_set(const Definition& definition) {
   const HistoryValue none;
   EntrySet set(definition, none, none);
   set.add_descendants(0);
   auto states = set.take();
   states.insert(0);
   return states;
+}
+
+std::optional<TransitionPlan> plan_of(const Definition& definition, TransitionIndex transition) {
+  const HistoryValue none;
+  EntrySet set(definition, none, none);
+  set.add_transition(definition.transition(transition));
+  if (set.met_history()) return std::nullopt;
+  const auto [begin, end] = left_range(definition, definition.transition(transition), none);
+  return TransitionPlan{begin, end, set.take()};
 }
 
 }  // namespace yellowsea::machine

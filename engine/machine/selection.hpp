@@ -3,42 +3,47 @@
 #pragma once
 
 #include <functional>
-#include <map>
-#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/machine/item.hpp"
 
 namespace yellowsea::machine {
 
-using HistoryValue = std::map<StateIndex, std::vector<StateIndex>>;
+// An event as the machine's tables know it. The name must outlive it.
+struct EventName {
+  EventIndex index = unknown_event;
+  std::string_view text;
+};
+
+EventName event_name(const Definition& definition, std::string_view text);
+
+using Enabled = std::function<bool(const Transition&)>;
 
 // True if `descriptor` (an event's name, `a.*` or `*`) takes `event`.
-bool descriptor_matches(const std::string& descriptor, const std::string& event);
+bool descriptor_matches(std::string_view descriptor, std::string_view event);
 // Candidates of one state for an event: the exact descriptor's first, then wildcards from the most specific
-// on.
-std::vector<TransitionIndex> candidates(const State& state, const std::string& event);
+// on. Looks through all descriptors; for names that the definition knows its table has the answer.
+std::vector<TransitionIndex> candidates(const State& state, std::string_view event);
 
 // Enabled transitions for an event, the innermost of each region first; `enabled` evaluates a transition's
 // guard.
-std::vector<TransitionIndex> select_transitions(const Item& item, const std::string& event,
-                                                const std::function<bool(const Transition&)>& enabled);
+TransitionList select_transitions(const Item& item, const EventName& event, const Enabled& enabled);
 // Enabled `always` transitions, without conflicts.
-std::vector<TransitionIndex> select_eventless(const Item& item,
-                                              const std::function<bool(const Transition&)>& enabled);
+TransitionList select_eventless(const Item& item, const Enabled& enabled);
 // Drops what an earlier or more deeply nested transition preempts.
-std::vector<TransitionIndex> remove_conflicting(const Definition& definition,
-                                                const std::vector<TransitionIndex>& enabled,
-                                                const std::vector<StateIndex>& active,
-                                                const HistoryValue& history);
+TransitionList remove_conflicting(const Definition& definition, const TransitionList& enabled,
+                                  const StateList& active, const HistoryValue& history);
 
-std::set<StateIndex> exit_set(const Definition& definition, const std::vector<TransitionIndex>& transitions,
-                              const std::vector<StateIndex>& active, const HistoryValue& history);
+StateSet exit_set(const Definition& definition, const TransitionList& transitions, const StateList& active,
+                  const HistoryValue& history);
 // `before`: what was remembered when the states were left; `history`: what is remembered now.
-std::set<StateIndex> entry_set(const Definition& definition, const std::vector<TransitionIndex>& transitions,
-                               const HistoryValue& before, const HistoryValue& history);
+StateSet entry_set(const Definition& definition, const TransitionList& transitions,
+                   const HistoryValue& before, const HistoryValue& history);
 // The states that the machine starts in.
-std::set<StateIndex> initial_set(const Definition& definition);
+StateSet initial_set(const Definition& definition);
+// What a transition leaves and enters when it is taken alone; nullopt if that depends on history.
+std::optional<TransitionPlan> plan_of(const Definition& definition, TransitionIndex transition);
 
 }  // namespace yellowsea::machine

@@ -61,6 +61,16 @@ class Tracer {
     return step(context);
   }
 
+  // On a copy, so that an endless loop changes nothing.
+  template <class Step>
+  StepResult moved(Instant now, const Json& data, const std::optional<Actor>& actor, Step step) {
+    Item item = item_;
+    const StepResult result =
+        with_context(now, data, actor, [&](const StepContext& context) { return step(item, context); });
+    if (result.accepted) item_ = std::move(item);
+    return result;
+  }
+
   void take_line(const EventLine& line, Instant at) {
     if (!line.type) {
       StepResult moved;
@@ -74,8 +84,8 @@ class Tracer {
     } else if (is_reserved(*line.type) || *line.type == "open") {
       result.refusal.by = "no_transition";
     } else {
-      result = with_context(at, line.data, line.actor,
-                            [&](const StepContext& context) { return take(item_, *line.type, context); });
+      result = moved(at, line.data, line.actor,
+                     [&](Item& item, const StepContext& context) { return take(item, *line.type, context); });
     }
     if (result.accepted) item_.updated_at = at;
     put(at, *line.type, nullptr, result);
@@ -98,8 +108,9 @@ class Tracer {
       const Json fired_timer{{"state", state.path},
                              {"delay", state.after[static_cast<std::size_t>(timer.after)].key}};
       const StepResult result =
-          with_context(timer.due, Json::object(), std::nullopt,
-                       [&](const StepContext& context) { return fire(item_, timer, context); });
+          moved(timer.due, Json::object(), std::nullopt,
+                [&](Item& item, const StepContext& context) { return fire(item, timer, context); });
+      if (!result.accepted) remove_where(item_.timers, [&](const auto& each) { return each == timer; });
       put(timer.due, nullptr, fired_timer, result);
     }
   }
@@ -113,7 +124,7 @@ class Tracer {
     line["refused_by"] = result.accepted ? OrderedJson(nullptr) : OrderedJson(result.refusal.by);
     line["configuration"] = configuration(item_);
     line["value"] = OrderedJson(state_value(item_));
-    line["actions"] = OrderedJson(result.accepted ? result.actions : Json::array());
+    line["actions"] = OrderedJson(result.accepted ? actions_json(result) : Json::array());
     line["done"] = item_.done;
     write_(line.dump(-1, ' ', false, OrderedJson::error_handler_t::replace));
   }

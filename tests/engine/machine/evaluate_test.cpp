@@ -57,7 +57,7 @@ struct World {
     made->definition = definition;
     made->order = repository.next_order();
     made->fields = json_of(linked);
-    made->active = machine_state == "open" ? std::vector<StateIndex>{0, 1} : std::vector<StateIndex>{0, 2, 3};
+    made->active = machine_state == "open" ? StateList{0, 1} : StateList{0, 2, 3};
     repository.put(made);
   }
 };

@@ -103,7 +103,7 @@ TEST_CASE("log fills in paths; what concerns other items is only collected", "[p
   const Performed performed("make", "{'kind':'k','id':'i'}", "{'a':1}");
   REQUIRE(performed.bench.last.effects.size() == 1);
   CHECK(performed.bench.last.effects.at(0).fields == json_of("{'a':1}"));
-  CHECK(performed.bench.last.actions == json_of("[{'type':'make','params':{'kind':'k','id':'i'}}]"));
+  CHECK(actions_json(performed.bench.last) == json_of("[{'type':'make','params':{'kind':'k','id':'i'}}]"));
 }
 
 }  // namespace yellowsea::machine

@@ -40,22 +40,22 @@ TEST_CASE("the more specific descriptor comes first whatever the order in the fi
 TEST_CASE("a transition on the root that names its child leaves only what is inside", "[selection]") {
   const auto definition = definition_of("{'initial':'a','on':{'go':'.b'},'states':{'a':{},'b':{}}}");
   const auto index = candidates(definition->root(), "go").at(0);
-  CHECK(exit_set(*definition, {index}, {0, 1}, {}) == std::set<StateIndex>{1});
-  CHECK(entry_set(*definition, {index}, {}, {}) == std::set<StateIndex>{2});
+  CHECK(exit_set(*definition, {index}, {0, 1}, {}) == StateSet{1});
+  CHECK(entry_set(*definition, {index}, {}, {}) == StateSet{2});
 }
 
 TEST_CASE("re-entering the root leaves and enters everything", "[selection]") {
   const auto definition =
       definition_of("{'initial':'a','on':{'go':{'target':'.b','reenter':true}},'states':{'a':{},'b':{}}}");
   const auto index = candidates(definition->root(), "go").at(0);
-  CHECK(exit_set(*definition, {index}, {0, 1}, {}) == std::set<StateIndex>{0, 1});
-  CHECK(entry_set(*definition, {index}, {}, {}) == std::set<StateIndex>{0, 2});
+  CHECK(exit_set(*definition, {index}, {0, 1}, {}) == StateSet{0, 1});
+  CHECK(entry_set(*definition, {index}, {}, {}) == StateSet{0, 2});
 }
 
 TEST_CASE("a machine starts in every region", "[selection]") {
   const auto definition =
       definition_of("{'type':'parallel','states':{'a':{'initial':'y','states':{'x':{},'y':{}}},'b':{}}}");
-  CHECK(initial_set(*definition) == std::set<StateIndex>{0, 1, 3, 4});
+  CHECK(initial_set(*definition) == StateSet{0, 1, 3, 4});
 }
 
 }  // namespace yellowsea::machine
