@@ -5,7 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <span>
+#include <vector>
 
 #include "engine/base/rfc3339.hpp"
 
@@ -16,10 +20,8 @@ using std::chrono::seconds;
 
 // Opens a Zone for this file only. A zone without a pointer is UTC, so that UTC needs no tz database.
 struct ZoneAccess {
-  static const date::time_zone* of(const Zone& zone) {
-    return static_cast<const date::time_zone*>(zone.zone_);
-  }
-  static Zone make(const date::time_zone* zone) { return Zone(zone); }
+  static const ZoneTable* of(const Zone& zone) { return zone.table_; }
+  static Zone make(const ZoneTable* table) { return Zone(table); }
 };
 
 namespace {
@@ -70,10 +72,6 @@ std::chrono::year year_of(TimePoint time) {
   return std::chrono::year_month_day(std::chrono::sys_days(days)).year();
 }
 
-bool cut_off(const date::sys_info& info) {
-  return year_of(info.begin) == last_year_of_tables && year_of(info.end) > last_year_of_tables;
-}
-
 std::chrono::days to_year_of_same_calendar(std::chrono::year year) {
   const std::chrono::sys_days from = year / 1 / 1;
   std::chrono::year other = last_year_of_tables - std::chrono::years(1);
@@ -84,28 +82,101 @@ std::chrono::days to_year_of_same_calendar(std::chrono::year year) {
   return std::chrono::sys_days(other / 1 / 1) - from;
 }
 
-seconds offset_at(const Zone& zone, Instant instant) {
-  const date::time_zone* rules = ZoneAccess::of(zone);
-  if (rules == nullptr) return seconds(0);
-  const Seconds at = std::chrono::floor<seconds>(instant);
-  const date::sys_info info = rules->get_info(at);
-  if (!cut_off(info)) return info.offset;
-  return rules->get_info(at + to_year_of_same_calendar(year_of(at))).offset;
+}  // namespace
+
+// The offsets of one zone over all years, copied out of the library once: every timer and deadline asks for
+// them.
+class ZoneTable {
+ public:
+  explicit ZoneTable(const date::time_zone& zone) : name_(zone.name()) {
+    for (Seconds at = std::chrono::floor<seconds>(first_instant);;) {
+      const date::sys_info info = zone.get_info(at);
+      segments_.push_back({info.begin, info.offset});
+      follows_rule_ = year_of(info.begin) == last_year_of_tables && year_of(info.end) > last_year_of_tables;
+      if (follows_rule_ || info.end > last_instant) break;
+      at = info.end;
+    }
+  }
+
+  const std::string& name() const { return name_; }
+
+  seconds offset_at(Instant instant) const {
+    const Seconds at = std::chrono::floor<seconds>(instant);
+    const std::size_t found = segment_at(at);
+    if (!is_cut_off(found)) return segments_[found].offset;
+    return segments_[segment_at(at + to_year_of_same_calendar(year_of(at)))].offset;
+  }
+
+  // The instant of a civil time: in a gap the first instant after it, in a fold the earlier one.
+  Instant resolve(Local local) const {
+    const auto whole = date::floor<seconds>(local);
+    const Resolved found = resolve_in_tables(whole);
+    if (!is_cut_off(found.segment)) return instant_of(found, local, std::chrono::days(0));
+    const std::chrono::days shift = to_year_of_same_calendar(year_of(whole));
+    return instant_of(resolve_in_tables(whole + shift), local, shift);
+  }
+
+ private:
+  struct Segment {
+    Seconds begin;
+    seconds offset;
+  };
+  // The first segment that may hold a civil time; in a gap the one before it.
+  struct Resolved {
+    std::size_t segment = 0;
+    bool gap = false;
+  };
+
+  bool is_cut_off(std::size_t segment) const { return follows_rule_ && segment + 1 == segments_.size(); }
+
+  std::size_t segment_at(Seconds at) const {
+    const auto after = std::upper_bound(segments_.begin(), segments_.end(), at,
+                                        [](Seconds time, const Segment& each) { return time < each.begin; });
+    return after == segments_.begin() ? 0 : static_cast<std::size_t>(after - segments_.begin()) - 1;
+  }
+
+  Resolved resolve_in_tables(date::local_seconds local) const {
+    const Seconds as_if_utc(local.time_since_epoch());
+    // No offset is as much as a day.
+    std::size_t segment = segment_at(as_if_utc - std::chrono::days(1));
+    for (; segment + 1 < segments_.size(); ++segment) {
+      const Segment& next = segments_[segment + 1];
+      if (as_if_utc < next.begin + segments_[segment].offset) break;
+      if (as_if_utc < next.begin + next.offset) return {segment, true};
+    }
+    return {segment, false};
+  }
+
+  Instant instant_of(const Resolved& found, Local local, std::chrono::days shift) const {
+    if (found.gap) return Instant(segments_[found.segment + 1].begin - shift);
+    return Instant(local.time_since_epoch() - segments_[found.segment].offset);
+  }
+
+  std::string name_;
+  std::vector<Segment> segments_;
+  bool follows_rule_ = false;  // after the last segment's year
+};
+
+namespace {
+
+// Kept for as long as the program runs, like the library's own tables.
+const ZoneTable* table_of(const date::time_zone& zone) {
+  static std::mutex mutex;
+  static std::map<const date::time_zone*, std::unique_ptr<const ZoneTable>> tables;
+  const std::lock_guard lock(mutex);
+  auto& table = tables[&zone];
+  if (table == nullptr) table = std::make_unique<const ZoneTable>(zone);
+  return table.get();
 }
 
-// The instant of a civil time: in a gap the first instant after it, in a fold the earlier one.
+seconds offset_at(const Zone& zone, Instant instant) {
+  const ZoneTable* table = ZoneAccess::of(zone);
+  return table == nullptr ? seconds(0) : table->offset_at(instant);
+}
+
 Instant resolve(Local local, const Zone& zone) {
-  const date::time_zone* rules = ZoneAccess::of(zone);
-  if (rules == nullptr) return Instant(local.time_since_epoch());
-  const auto whole = date::floor<seconds>(local);
-  std::chrono::days shift(0);
-  date::local_info info = rules->get_info(whole);
-  if (cut_off(info.first)) {
-    shift = to_year_of_same_calendar(year_of(whole));
-    info = rules->get_info(whole + shift);
-  }
-  if (info.result == date::local_info::nonexistent) return Instant(info.first.end - shift);
-  return Instant(local.time_since_epoch() - info.first.offset);
+  const ZoneTable* table = ZoneAccess::of(zone);
+  return table == nullptr ? Instant(local.time_since_epoch()) : table->resolve(local);
 }
 
 Local to_local(Instant instant, const Zone& zone) {
@@ -221,8 +292,7 @@ std::optional<Zone> Zone::find(std::string_view iana_name) {
                                           return std::string_view(zone.name()) < name;
                                         });
     if (found == zones.end() || found->name() != iana_name) return std::nullopt;
-    found->get_info(Seconds());  // reads the zone's file now, so that no later call can fail
-    return ZoneAccess::make(&*found);
+    return ZoneAccess::make(table_of(*found));
   } catch (const std::exception&) {
     return std::nullopt;  // no tz database, or a file in it that is not one
   }
@@ -230,10 +300,10 @@ std::optional<Zone> Zone::find(std::string_view iana_name) {
 
 const std::string& Zone::name() const {
   static const std::string utc_text(utc_name);
-  return zone_ == nullptr ? utc_text : ZoneAccess::of(*this)->name();
+  return table_ == nullptr ? utc_text : table_->name();
 }
 
-bool Zone::operator==(const Zone& other) const { return zone_ == other.zone_; }
+bool Zone::operator==(const Zone& other) const { return table_ == other.table_; }
 
 // ---- Parsing and formatting
 

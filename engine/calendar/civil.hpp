@@ -33,6 +33,8 @@ struct Duration {
   bool operator==(const Duration&) const = default;
 };
 
+class ZoneTable;
+
 // An IANA zone that exists. Cheap to copy.
 class Zone {
  public:
@@ -43,8 +45,8 @@ class Zone {
 
  private:
   friend struct ZoneAccess;
-  explicit Zone(const void* zone) : zone_(zone) {}
-  const void* zone_;
+  explicit Zone(const ZoneTable* table) : table_(table) {}
+  const ZoneTable* table_;
 };
 
 // RFC 3339, with any offset; fractions beyond milliseconds are cut off. nullopt if it is not one.

@@ -32,48 +32,30 @@ void intern_events(Definition& definition) {
   for (Transition& transition : definition.transitions) intern_raised(definition, transition.actions);
 }
 
-bool is_partial_wildcard(const std::string& descriptor) {
-  return descriptor.size() > 1 && descriptor.ends_with('*');
-}
-
-CandidateRow row_of(const Definition& definition, const State& state) {
-  CandidateRow row;
-  if (state.on.empty()) return row;
+void add_handlers(Definition& definition, const State& state) {
   const auto add = [&](const std::string& name, EventIndex event) {
-    row.cells.push_back({event, candidates(state, name)});
+    auto found = candidates(state, name);
+    if (!found.empty())
+      definition.handlers[static_cast<std::size_t>(event)].push_back({state.index, std::move(found)});
   };
-  const bool partial = std::any_of(state.on.begin(), state.on.end(),
-                                   [](const auto& entry) { return is_partial_wildcard(entry.descriptor); });
-  if (partial) {
+  const bool wildcard = std::any_of(state.on.begin(), state.on.end(),
+                                    [](const auto& entry) { return entry.descriptor.ends_with('*'); });
+  if (wildcard) {
     for (const auto& [name, event] : definition.index_of_event) add(name, event);
   } else {
-    for (const auto& entry : state.on) {
-      if (entry.descriptor == "*") continue;
-      add(entry.descriptor, definition.index_of_event.at(entry.descriptor));
-    }
+    for (const auto& entry : state.on) add(entry.descriptor, definition.index_of_event.at(entry.descriptor));
   }
-  for (const auto& entry : state.on) {
-    if (entry.descriptor == "*") row.any = entry.transitions;
-  }
-  std::sort(row.cells.begin(), row.cells.end(),
-            [](const auto& left, const auto& right) { return left.event < right.event; });
-  return row;
 }
 
 }  // namespace
 
-const std::vector<TransitionIndex>& CandidateRow::of(EventIndex event) const {
-  const auto cell = std::lower_bound(cells.begin(), cells.end(), event,
-                                     [](const Cell& left, EventIndex right) { return left.event < right; });
-  return cell != cells.end() && cell->event == event ? cell->transitions : any;
-}
-
 void compile(Definition& definition) {
   intern_events(definition);
-  definition.candidates.reserve(definition.states.size());
+  definition.handlers.resize(definition.index_of_event.size());
   for (const State& state : definition.states) {
-    definition.candidates.push_back(row_of(definition, state));
+    add_handlers(definition, state);
     definition.has_always = definition.has_always || !state.always.empty();
+    definition.has_history = definition.has_history || state.type == StateType::history;
   }
   for (std::size_t i = 0; i < definition.transitions.size(); ++i) {
     definition.transitions[i].plan = plan_of(definition, static_cast<TransitionIndex>(i));

@@ -121,15 +121,10 @@ struct EventDefinition {
   std::optional<Guard> guard;  // of `open` only
 };
 
-// The candidates of one state, in the order in which they are tried.
-struct CandidateRow {
-  struct Cell {
-    EventIndex event;
-    std::vector<TransitionIndex> transitions;
-  };
-  std::vector<Cell> cells;           // by event; those that more than `*` takes
-  std::vector<TransitionIndex> any;  // of every other event: the candidates of `*`
-  const std::vector<TransitionIndex>& of(EventIndex event) const;
+// The candidates of one state for one event, in the order in which they are tried.
+struct Handler {
+  StateIndex state = 0;
+  std::vector<TransitionIndex> candidates;
 };
 
 // Lets tables of names be asked without making a string.
@@ -160,8 +155,9 @@ struct Definition {
   std::unordered_map<std::string, StateIndex> state_by_path;
   // Every name that the machine's tables hold.
   std::unordered_map<std::string, EventIndex, TextHash, std::equal_to<>> index_of_event;
-  std::vector<CandidateRow> candidates;  // by state
+  std::vector<std::vector<Handler>> handlers;  // by event, in document order of their states
   bool has_always = false;
+  bool has_history = false;
 
   const State& root() const { return states.front(); }
   const EventDefinition* event(const std::string& name) const;

@@ -31,29 +31,44 @@ bool writes_fields(ActionType type) {
   return false;
 }
 
+// Neither holds anything twice.
+bool same_members(const StateList& left, const StateList& right) {
+  if (left.size() != right.size()) return false;
+  if (std::equal(left.begin(), left.end(), right.begin())) return true;
+  return std::all_of(left.begin(), left.end(), [&](StateIndex state) {
+    return std::find(right.begin(), right.end(), state) != right.end();
+  });
+}
+
+const Json& no_members() {
+  static const Json none = Json::object();
+  return none;
+}
+
 // One macrostep on one item: microsteps until nothing is enabled and nothing is raised.
 class Macrostep {
  public:
-  Macrostep(Item& item, const StepContext& step) : definition_(*item.definition), item_(item), step_(step) {}
+  Macrostep(Item& item, const StepContext& step, StepResult& result)
+      : definition_(*item.definition), item_(item), step_(step), result_(result) {}
 
-  StepResult start() {
+  void start() {
     result_.accepted = true;
     enter(initial_set(definition_));
     if (item_.done) finish();
     settle();
-    return std::move(result_);
   }
 
-  StepResult take(const TransitionList& selected) {
+  void take(const TransitionList& selected) {
     result_.accepted = true;
     microstep(selected);
     settle();
-    return std::move(result_);
   }
 
  private:
-  const Json& data() const { return raised_microstep_ || step_.data == nullptr ? empty_ : *step_.data; }
-  const Json& actor() const { return raised_microstep_ || step_.actor == nullptr ? empty_ : *step_.actor; }
+  const Json& data() const { return raised_microstep_ || step_.data == nullptr ? no_members() : *step_.data; }
+  const Json& actor() const {
+    return raised_microstep_ || step_.actor == nullptr ? no_members() : *step_.actor;
+  }
 
   GuardView view() const {
     return GuardView{scope_of(item_, step_, data(), actor()), &item_, step_.repository};
@@ -85,7 +100,9 @@ class Macrostep {
 
   // True if fields, states or history changed.
   bool microstep(const TransitionList& selected) {
-    const StateList before = item_.active;
+    // Nobody asks in which order states were entered if nothing is eventless or remembered.
+    const bool order_counts = definition_.has_always || definition_.has_history;
+    const StateList before = order_counts ? item_.active : StateList();
     assigned_ = false;
     remembered_ = false;
     const auto& plan = definition_.transition(selected.front()).plan;
@@ -99,8 +116,8 @@ class Macrostep {
       enter(entry_set(definition_, taken, history_before, item_.history));
     }
     if (item_.done) finish();
-    const bool same_states = before.size() == item_.active.size() &&
-                             std::is_permutation(before.begin(), before.end(), item_.active.begin());
+    if (!order_counts) return true;
+    const bool same_states = same_members(before, item_.active);
     // The same states entered anew keep the order in which they were entered first, as in XState.
     if (same_states && !remembered_) item_.active = before;
     return assigned_ || remembered_ || !same_states;
@@ -158,8 +175,10 @@ class Macrostep {
 
   void start_timers(const State& state) {
     stop_timers(state.index);
+    if (state.after.empty()) return;
+    DelayClock clock(item_, step_.now, step_.zone);
     for (std::size_t i = 0; i < state.after.size(); ++i) {
-      const auto due = due_of(state.after[i].delay, item_, step_.now, step_.zone);
+      const auto due = clock.due_of(state.after[i].delay);
       if (!due) continue;
       item_.timers.push_back(Timer{state.index, static_cast<std::int32_t>(i), *due, ++item_.generation});
     }
@@ -220,47 +239,38 @@ class Macrostep {
   const Definition& definition_;
   Item& item_;
   const StepContext& step_;
-  const Json empty_ = Json::object();
   RaisedEvents raised_;
   std::size_t taken_raised_ = 0;
   bool raised_microstep_ = false;
   bool assigned_ = false;    // in this microstep a field was written, even if with the value it had
   bool remembered_ = false;  // in this microstep a history state took note
-  StepResult result_;
+  StepResult& result_;
 };
 
-// What an event selects, or why it selects nothing.
-struct Choice {
-  TransitionList transitions;
-  Refusal refusal;
-};
-
-Choice choose(const Item& item, const EventName& event, const StepContext& step) {
-  Choice choice;
-  const Guard* first_false = nullptr;
-  const Json none = Json::object();
-  const GuardView view{scope_of(item, step, step.data == nullptr ? none : *step.data,
-                                step.actor == nullptr ? none : *step.actor),
-                       &item, step.repository};
+// What an event selects; if nothing, `refusal` says why.
+TransitionList choose(const Item& item, const EventName& event, const StepContext& step, Refusal& refusal) {
   // A machine in its top-level final state takes no more events.
-  if (!item.done) {
-    choice.transitions = select_transitions(item, event, [&](const Transition& transition) {
-      if (!transition.guard || holds(*transition.guard, view)) return true;
-      if (first_false == nullptr) first_false = &*transition.guard;
-      return false;
-    });
+  if (item.done) {
+    refusal = Refusal{"no_transition", "no_transition", {}, false};
+    return {};
   }
-  if (!choice.transitions.empty()) return choice;
-  choice.refusal = first_false == nullptr ? Refusal{"no_transition", "no_transition", {}, false}
-                                          : refusal_of(*first_false, view);
-  return choice;
+  const GuardView view{scope_of(item, step, step.data == nullptr ? no_members() : *step.data,
+                                step.actor == nullptr ? no_members() : *step.actor),
+                       &item, step.repository};
+  TransitionList selected = select_transitions(item, event, [&](const Transition& transition) {
+    return !transition.guard || holds(*transition.guard, view);
+  });
+  if (!selected.empty()) return selected;
+  const auto first = first_candidate(item, event.text);
+  refusal = first ? refusal_of(*item.definition->transition(*first).guard, view)
+                  : Refusal{"no_transition", "no_transition", {}, false};
+  return selected;
 }
 
 StepResult taken(Item& item, const EventName& event, const StepContext& context) {
-  Choice choice = choose(item, event, context);
-  if (!choice.transitions.empty()) return Macrostep(item, context).take(choice.transitions);
   StepResult result;
-  result.refusal = std::move(choice.refusal);
+  const TransitionList selected = choose(item, event, context, result.refusal);
+  if (!selected.empty()) Macrostep(item, context, result).take(selected);
   return result;
 }
 
@@ -276,7 +286,11 @@ Json actions_json(const StepResult& result) {
   return actions;
 }
 
-StepResult start(Item& item, const StepContext& context) { return Macrostep(item, context).start(); }
+StepResult start(Item& item, const StepContext& context) {
+  StepResult result;
+  Macrostep(item, context, result).start();
+  return result;
+}
 
 StepResult take(Item& item, std::string_view event, const StepContext& context) {
   return taken(item, event_name(*item.definition, event), context);
@@ -289,10 +303,8 @@ StepResult fire(Item& item, const Timer& timer, const StepContext& context) {
 }
 
 StepResult would_take(const Item& item, std::string_view event, const StepContext& context) {
-  Choice choice = choose(item, event_name(*item.definition, event), context);
   StepResult result;
-  result.accepted = !choice.transitions.empty();
-  result.refusal = std::move(choice.refusal);
+  result.accepted = !choose(item, event_name(*item.definition, event), context, result.refusal).empty();
   return result;
 }
 

@@ -52,16 +52,15 @@ std::pair<std::string_view, std::string_view> split_root(std::string_view path) 
   return {path.substr(1, end - 1), path.substr(end)};
 }
 
-// A bad escape names no member.
-const Json* member_of(const Json& object, std::string_view token) {
-  if (token.find('~') == std::string_view::npos) {
-    const auto member = object.find(token);
-    return member == object.end() ? nullptr : &*member;
-  }
-  const auto name = unescape(token);
-  if (!name) return nullptr;
-  const auto member = object.find(*name);
+const Json* member_of(const Json& object, std::string_view name) {
+  const auto member = object.find(name);
   return member == object.end() ? nullptr : &*member;
+}
+
+// A bad escape names no member.
+const Json* escaped_member_of(const Json& object, std::string_view token) {
+  const auto name = unescape(token);
+  return name ? member_of(object, *name) : nullptr;
 }
 
 Found below(const Json* root, std::string_view rest) {
@@ -82,10 +81,12 @@ const Json* at_pointer(const Json& root, std::string_view pointer) {
   std::size_t begin = 0;
   while (begin < pointer.size()) {
     if (pointer[begin] != '/') return nullptr;
-    const std::size_t end = std::min(pointer.find('/', begin + 1), pointer.size());
+    std::size_t end = begin + 1;
+    bool escaped = false;
+    for (; end < pointer.size() && pointer[end] != '/'; ++end) escaped = escaped || pointer[end] == '~';
     const std::string_view token = pointer.substr(begin + 1, end - begin - 1);
     if (current->is_object()) {
-      const Json* member = member_of(*current, token);
+      const Json* member = escaped ? escaped_member_of(*current, token) : member_of(*current, token);
       if (member == nullptr) return nullptr;
       current = member;
     } else if (current->is_array()) {

@@ -239,40 +239,42 @@ void perform(const Action& action, PerformContext& context) {
   }
 }
 
-std::optional<Instant> due_of(const Delay& delay, const Item& item, Instant now, const Zone& zone) {
-  std::optional<Instant> due;
-  switch (delay.base) {
-    case Delay::Base::duration:
-      return add(now, delay.duration, zone);
-    case Delay::Base::deadline:
-    case Delay::Base::field: {
-      const std::string& path =
-          delay.base == Delay::Base::field ? delay.field : item.definition->deadline_field;
-      Scope scope;
-      scope.fields = &item.fields;
-      const Found value = find_at(scope, path);
-      if (!value->is_string()) return std::nullopt;
-      const auto& text = value->get_ref<const std::string&>();
-      if (const auto date = parse_date(text)) {
-        if (!delay.offset && delay.base == Delay::Base::deadline) {
-          due = start_of(add(*date, Duration{.days = 1}), zone);
-        } else {
-          const Duration offset = delay.offset.value_or(Duration{});
-          const auto clock =
-              std::chrono::milliseconds(offset.negative ? -offset.milliseconds : offset.milliseconds);
-          due = start_of(add(*date, offset), zone) + clock;
-        }
-      } else if (const auto instant = parse_instant(text)) {
-        due = delay.offset ? add(*instant, *delay.offset, zone) : *instant;
-      }
-      break;
-    }
+std::optional<Instant> DelayClock::due_of(const Delay& delay) {
+  if (delay.base == Delay::Base::duration) return add(now_, delay.duration, zone_);
+  const auto due =
+      due_after(delay.base == Delay::Base::deadline ? deadline() : moment_in(delay.field), delay);
+  if (!due || *due >= now_) return due;
+  if (delay.skip_past) return std::nullopt;
+  return now_;
+}
+
+DelayClock::Moment DelayClock::moment_in(const std::string& path) const {
+  Scope scope;
+  scope.fields = &item_.fields;
+  const Found value = find_at(scope, path);
+  if (!value->is_string()) return {};
+  const auto& text = value->get_ref<const std::string&>();
+  if (const auto date = parse_date(text)) return {date, std::nullopt};
+  return {std::nullopt, parse_instant(text)};
+}
+
+const DelayClock::Moment& DelayClock::deadline() {
+  if (!deadline_) deadline_ = moment_in(item_.definition->deadline_field);
+  return *deadline_;
+}
+
+std::optional<Instant> DelayClock::due_after(const Moment& moment, const Delay& delay) const {
+  if (moment.date) {
+    // The deadline's own date lasts to its end; any other date begins where it begins.
+    if (!delay.offset && delay.base == Delay::Base::deadline)
+      return start_of(add(*moment.date, Duration{.days = 1}), zone_);
+    const Duration offset = delay.offset.value_or(Duration{});
+    const auto clock =
+        std::chrono::milliseconds(offset.negative ? -offset.milliseconds : offset.milliseconds);
+    return start_of(add(*moment.date, offset), zone_) + clock;
   }
-  if (due && *due < now) {
-    if (delay.skip_past) return std::nullopt;
-    due = now;
-  }
-  return due;
+  if (!moment.instant) return std::nullopt;
+  return delay.offset ? add(*moment.instant, *delay.offset, zone_) : *moment.instant;
 }
 
 }  // namespace yellowsea::machine

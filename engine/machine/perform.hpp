@@ -21,7 +21,27 @@ void perform(const Action& action, PerformContext& context);
 
 // The scope that an item's guards and actions see.
 Scope scope_of(const Item& item, const StepContext& step, const Json& data, const Json& actor);
-// When a delay that starts now is due; nullopt if it never is (absent field, or past and skipped).
-std::optional<Instant> due_of(const Delay& delay, const Item& item, Instant now, const Zone& zone);
+// When delays that start now are due; reads the deadline once for all of them. The item must outlive it.
+class DelayClock {
+ public:
+  DelayClock(const Item& item, Instant now, const Zone& zone) : item_(item), now_(now), zone_(zone) {}
+  // nullopt if it never is (absent field, or past and skipped).
+  std::optional<Instant> due_of(const Delay& delay);
+
+ private:
+  // A date or an instant in a field.
+  struct Moment {
+    std::optional<CivilDate> date;
+    std::optional<Instant> instant;
+  };
+  Moment moment_in(const std::string& path) const;
+  const Moment& deadline();
+  std::optional<Instant> due_after(const Moment& moment, const Delay& delay) const;
+
+  const Item& item_;
+  Instant now_;
+  const Zone& zone_;
+  std::optional<Moment> deadline_;
+};
 
 }  // namespace yellowsea::machine

@@ -169,12 +169,21 @@ class EntrySet {
   bool met_history_ = false;
 };
 
+// Adds the first candidate whose guard holds; false if there is none.
+bool select_first(const Definition& definition, const std::vector<TransitionIndex>& candidates,
+                  const Enabled& enabled, TransitionList& selected) {
+  const auto found = std::find_if(candidates.begin(), candidates.end(),
+                                  [&](TransitionIndex t) { return enabled(definition.transition(t)); });
+  if (found == candidates.end()) return false;
+  selected.push_back(*found);
+  return true;
+}
+
 // Walks the active states in document order and takes of each region the innermost enabled transition.
 class EventSelection {
  public:
-  EventSelection(const Definition& definition, const StateList& active, const EventName& event,
-                 const Enabled& enabled)
-      : definition_(definition), sorted_(active), event_(event), enabled_(enabled) {
+  EventSelection(const Item& item, std::string_view event, const Enabled& enabled)
+      : definition_(*item.definition), sorted_(item.active), event_(event), enabled_(enabled) {
     std::sort(sorted_.begin(), sorted_.end());
   }
 
@@ -190,34 +199,33 @@ class EventSelection {
     const std::size_t before = selected_.size();
     std::size_t next = place + 1;
     while (next < sorted_.size() && sorted_[next] < state.subtree_end) next = select_from(next);
-    if (selected_.size() == before) select_own(state);
+    if (selected_.size() == before && !state.on.empty())
+      select_first(definition_, candidates(state, event_), enabled_, selected_);
     return next;
-  }
-
-  void select_own(const State& state) {
-    if (event_.index != unknown_event) {
-      select_first(definition_.candidates[static_cast<std::size_t>(state.index)].of(event_.index));
-    } else if (!state.on.empty()) {
-      select_first(candidates(state, event_.text));
-    }
-  }
-
-  // The first candidate whose guard holds.
-  template <class Candidates>
-  void select_first(const Candidates& candidates) {
-    for (const TransitionIndex candidate : candidates) {
-      if (!enabled_(definition_.transition(candidate))) continue;
-      selected_.push_back(candidate);
-      return;
-    }
   }
 
   const Definition& definition_;
   StateList sorted_;
-  const EventName& event_;
+  std::string_view event_;
   const Enabled& enabled_;
   TransitionList selected_;
 };
+
+// The same from the table. In reverse document order every state comes after those inside it, and the source
+// selected last is inside a state exactly if any is.
+TransitionList select_known(const Item& item, EventIndex event, const Enabled& enabled) {
+  const Definition& definition = *item.definition;
+  const auto& handlers = definition.handlers[static_cast<std::size_t>(event)];
+  TransitionList selected;
+  StateIndex last_source = static_cast<StateIndex>(definition.states.size());
+  for (auto handler = handlers.rbegin(); handler != handlers.rend(); ++handler) {
+    if (last_source < definition.state(handler->state).subtree_end || !item.is_active(handler->state))
+      continue;
+    if (select_first(definition, handler->candidates, enabled, selected)) last_source = handler->state;
+  }
+  std::reverse(selected.begin(), selected.end());
+  return selected;
+}
 
 // Takes the next word off a dotted name; false if there is none.
 bool take_word(std::string_view& rest, std::string_view& word) {
@@ -266,7 +274,17 @@ std::vector<TransitionIndex> candidates(const State& state, std::string_view eve
 }
 
 TransitionList select_transitions(const Item& item, const EventName& event, const Enabled& enabled) {
-  return EventSelection(*item.definition, item.active, event, enabled).run();
+  if (event.index == unknown_event) return EventSelection(item, event.text, enabled).run();
+  return select_known(item, event.index, enabled);
+}
+
+std::optional<TransitionIndex> first_candidate(const Item& item, std::string_view event) {
+  std::optional<TransitionIndex> first;
+  EventSelection(item, event, [&](const Transition& transition) {
+    if (!first) first = static_cast<TransitionIndex>(&transition - item.definition->transitions.data());
+    return false;
+  }).run();
+  return first;
 }
 
 TransitionList select_eventless(const Item& item, const Enabled& enabled) {

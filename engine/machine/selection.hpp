@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,8 @@ std::vector<TransitionIndex> candidates(const State& state, std::string_view eve
 // Enabled transitions for an event, the innermost of each region first; `enabled` evaluates a transition's
 // guard.
 TransitionList select_transitions(const Item& item, const EventName& event, const Enabled& enabled);
+// The candidate that is tried first in this configuration, whether enabled or not.
+std::optional<TransitionIndex> first_candidate(const Item& item, std::string_view event);
 // Enabled `always` transitions, without conflicts.
 TransitionList select_eventless(const Item& item, const Enabled& enabled);
 // Drops what an earlier or more deeply nested transition preempts.

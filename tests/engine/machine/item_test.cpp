@@ -82,7 +82,7 @@ TEST_CASE("delays count in civil time, from fields, and from the deadline", "[it
   const Zone tokyo = *Zone::find("Asia/Tokyo");
   const Instant now = at("2026-03-01T00:00:00Z");
   const auto due = [&](const Delay& delay, const Zone& zone) {
-    const auto instant = due_of(delay, item, now, zone);
+    const auto instant = DelayClock(item, now, zone).due_of(delay);
     return instant ? format_instant(*instant) : std::string("never");
   };
   Delay delay;
