@@ -24,7 +24,8 @@ namespace yellowsea::web {
 struct ApiOptions {
   std::vector<std::string> allowed_origins;  // besides the request's own
   bool demo = false;
-  std::string meta;  // what GET /api/v1/meta answers, made once
+  std::string meta;                         // what GET /api/v1/meta answers, made once
+  std::vector<std::string> hidden_pages{};  // of the program's own pages those that the pack has no use for
 };
 
 // The answer of GET /api/v1/meta.
