@@ -85,6 +85,7 @@ class StateCheck {
         if (right >= left && can_be_together(from_, left, right)) check_together(left, right);
       }
     }
+    if (!reported_.empty()) return;
     for (const StateIndex leaf : leaves) {
       for (const StateIndex target : targets(leaf)) check_regions(leaf, target);
     }
@@ -313,7 +314,9 @@ void check_fields(ParseContext& context, const Node& root, const Migration& migr
                     quoted_name(name) + " is set, but also carried from " + quoted_name(carried.at(name)));
   }
   const std::string due = field_of_path(from.deadline_field);
-  if (due.empty()) return;
+  if (due.empty() || (field_schema(from, due) != nullptr && !migration.fields.contains(due) &&
+                      !migration.no_fields.contains(due)))
+    return;  // there is nothing to move, or it was said that the field is not covered
   const auto found = migration.fields.find(due);
   const bool free_field = !from.fields && migration.same_fields && !migration.no_fields.contains(due);
   const std::string goes_to = found != migration.fields.end() ? found->second : free_field ? due : "";

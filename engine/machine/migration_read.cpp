@@ -393,10 +393,14 @@ ParsedMigration parse_migration(std::string_view text, const DefinitionPtr& from
   // Names that are wrong would only be reported again as what they leave uncovered.
   if (!has_errors(context.diagnostics)) {
     add_same_names(*migration, same);
-    check_states(context, root, *migration);
     check_fields(context, root, *migration);
-    check_timers(context, root, *migration);
-    check_histories(context, root, *migration);
+    const std::size_t before = context.diagnostics.size();
+    check_states(context, root, *migration);
+    // Where a timer or a history goes cannot be said while its state goes nowhere.
+    if (context.diagnostics.size() == before) {
+      check_timers(context, root, *migration);
+      check_histories(context, root, *migration);
+    }
   }
   parsed.diagnostics = std::move(context.diagnostics);
   add_places(text, parsed.diagnostics);
