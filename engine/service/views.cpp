@@ -255,8 +255,10 @@ Json live_view(std::int64_t seq, const machine::Event& event, const machine::Ite
 OrderedJson meta_view(const Pack& pack) {
   OrderedJson roles = OrderedJson::array();
   for (const Role& role : pack.roles()) {
-    roles.push_back(
-        OrderedJson{{"id", role.id}, {"title", OrderedJson(role.title)}, {"writes", role.writes}});
+    roles.push_back(OrderedJson{{"id", role.id},
+                                {"title", OrderedJson(role.title)},
+                                {"organisations", role.organisations},
+                                {"writes", role.writes}});
   }
   std::vector<Json> organisations;
   for (const Organisation& organisation : pack.organisations()) organisations.push_back(organisation.json);

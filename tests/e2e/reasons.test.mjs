@@ -34,6 +34,7 @@ const eventsOf = async (session, path, id, language = 'en') => {
 test('an event that is not allowed is refused, and every reason is complete', async () => {
   let refused = 0;
   const causes = new Set();
+  const tried = new Set();
   for (const user of users) {
     const session = await who(user);
     for (const path of kinds) {
@@ -49,6 +50,10 @@ test('an event that is not allowed is refused, and every reason is complete', as
           }
           if (event.allowed) continue;
           refused += 1;
+          // One try is enough for what is refused to one person for the same reasons.
+          const key = [user, path, event.type, ...event.reasons.map(({ cause, rule }) => `${cause} ${rule}`)].join();
+          if (tried.has(key)) continue;
+          tried.add(key);
           const answer = await session.tryFire(path, id, event.type);
           assert.ok([403, 409, 422].includes(answer.status), `${about}: ${answer.status} ${answer.text}`);
           const personal = event.reasons.some(({ by }) => by === 'by');

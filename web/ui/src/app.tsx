@@ -217,7 +217,8 @@ export function Page(props: { title: string; caption?: string; children: Compone
   const { meta } = useApp();
   const { title } = props;
   useEffect(() => {
-    document.title = `${title} – ${pick(meta.name, t('product.name'))}`;
+    const name = pick(meta.name, t('product.name'));
+    document.title = title === name ? name : `${title} – ${name}`;
   }, [title, meta]);
   return (
     <>
