@@ -24,7 +24,7 @@ struct Recorded {
 };
 
 // Timers of one item that may fire at one instant before they are given up as endless.
-inline constexpr std::size_t max_timers_of_item_at_once = 1000;
+inline constexpr std::size_t max_timers_of_item_at_once = 256;
 
 class Recorder {
  public:
