@@ -7,6 +7,7 @@
 #include "web/routes/identity.hpp"
 #include "web/routes/items.hpp"
 #include "web/routes/personal.hpp"
+#include "web/routes/picture.hpp"
 #include "web/routes/respond.hpp"
 #include "web/routes/session.hpp"
 #include "web/routes/setup.hpp"
@@ -40,7 +41,9 @@ class Snapshot {
 }  // namespace
 
 Api::Api(ApiParts parts, std::vector<ExtraRoute> extra)
-    : parts_(std::move(parts)), extra_(std::move(extra)) {}
+    : parts_(std::move(parts)), extra_(std::move(extra)), pictures_(std::make_unique<PictureMaker>()) {}
+
+Api::~Api() = default;
 
 void Api::handle(Request request, Reply reply) {
   Call call;
@@ -93,6 +96,7 @@ void Api::route_api(Call call) {
     return;
   }
   StoreRepository repository(parts_.reader, parts_.pack, parts_.definitions);
+  if (answer_picture(parts_, *pictures_, repository, call)) return;
   auto response = read(call, repository);
   call.reply(response ? std::move(*response) : not_found(call.language));
 }

@@ -58,9 +58,14 @@ struct Call {
 // What routes of a pack's own pages answer (coverage): nullopt if the path is not theirs. Reads only.
 using ExtraRoute = std::function<std::optional<Response>(const ApiParts&, StoreRepository&, const Call&)>;
 
+class PictureMaker;
+
 class Api final : public Application {
  public:
   Api(ApiParts parts, std::vector<ExtraRoute> extra);
+  ~Api() override;
+  Api(const Api&) = delete;
+  Api& operator=(const Api&) = delete;
   void handle(Request request, Reply reply) override;
   std::shared_ptr<LiveHandler> open_live(const Request& request, std::shared_ptr<LiveConnection> connection,
                                          Response& refusal) override;
@@ -73,6 +78,7 @@ class Api final : public Application {
 
   ApiParts parts_;
   std::vector<ExtraRoute> extra_;
+  std::unique_ptr<PictureMaker> pictures_;
 };
 
 }  // namespace yellowsea::web
