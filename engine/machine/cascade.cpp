@@ -107,8 +107,10 @@ class Cascade {
       const ItemPtr receiver = repository_.find(sent.kind, sent.id);
       if (receiver == nullptr) continue;
       auto taken = take_event(*receiver, sent.event, sent.data, std::nullopt);
-      // An event that a receiver does not take is no error; a machine that never rests is.
-      if (!taken && taken.error().rule == "endless_loop") return taken;
+      // An event that a receiver does not take is no error; a machine, or items, that never rest are.
+      const bool endless =
+          !taken && (taken.error().rule == "endless_loop" || taken.error().rule == "endless_cascade");
+      if (endless) return taken;
     }
     return {};
   }

@@ -4,40 +4,64 @@
 #include "engine/service/record.hpp"
 
 namespace yellowsea {
+namespace {
+
+std::string named(const machine::Definition& definition) {
+  return "workflow '" + definition.kind + "' version " + std::to_string(definition.version);
+}
+
+}  // namespace
 
 Result<Definitions> Definitions::load(store::Session& session, const Pack& pack, Instant now,
                                       bool may_write) {
   Definitions definitions;
-  std::map<std::pair<std::string, int>, std::string> stored;
+  std::map<std::string, int> newest;
   for (const auto& [sha256, text] : session.definitions()) {
     const auto parsed = machine::parse_definition(text);
     if (parsed.definition == nullptr || parsed.definition->sha256 != sha256) {
       return fail(ProblemCode::malformed, "stored_definition",
                   "the stored definition " + sha256 + " cannot be read");
     }
-    stored[{parsed.definition->kind, parsed.definition->version}] = sha256;
-    definitions.by_hash_[sha256] = parsed.definition;
+    int& version = newest[parsed.definition->kind];
+    version = std::max(version, parsed.definition->version);
+    definitions.add(parsed.definition);
   }
   for (const machine::DefinitionPtr& definition : pack.definitions()) {
-    const auto known = stored.find({definition->kind, definition->version});
-    if (known != stored.end() && known->second != definition->sha256) {
+    const auto known = definitions.find(definition->kind, definition->version);
+    if (known != nullptr && known->sha256 != definition->sha256) {
       return fail(
           ProblemCode::refused, "released_definition",
-          "workflow '" + definition->kind + "' version " + std::to_string(definition->version) +
+          named(*definition) +
               " has been changed in place; give it a new version, items were opened with the old one");
     }
-    if (known == stored.end() && may_write) {
+    if (may_write && newest[definition->kind] > definition->version) {
+      return fail(ProblemCode::refused, "older_definition",
+                  "the pack has " + named(*definition) + ", but these data have been used with version " +
+                      std::to_string(newest[definition->kind]) +
+                      "; use a pack with that version or a later one");
+    }
+    if (known == nullptr && may_write) {
       session.put_definition(definition->sha256, definition->kind, definition->version,
                              pack.definition_text(definition->sha256), milliseconds(now));
     }
-    definitions.by_hash_[definition->sha256] = definition;
+    definitions.add(definition);
   }
   return definitions;
+}
+
+void Definitions::add(const machine::DefinitionPtr& definition) {
+  by_hash_[definition->sha256] = definition;
+  by_version_[{definition->kind, definition->version}] = definition;
 }
 
 machine::DefinitionPtr Definitions::find(const std::string& sha256) const {
   const auto found = by_hash_.find(sha256);
   return found == by_hash_.end() ? nullptr : found->second;
+}
+
+machine::DefinitionPtr Definitions::find(const std::string& kind, int version) const {
+  const auto found = by_version_.find({kind, version});
+  return found == by_version_.end() ? nullptr : found->second;
 }
 
 }  // namespace yellowsea

@@ -12,6 +12,15 @@ Failure broken(const store::EventRow& row, const std::string& why) {
 
 }  // namespace
 
+std::optional<machine::Item> as_after(const machine::Item& now, const machine::Event& event,
+                                      const Definitions& definitions) {
+  machine::Item then = now;
+  then.definition = definitions.find(event.definition);
+  if (then.definition == nullptr || !machine::restore_snapshot(then, event.change.machine))
+    return std::nullopt;
+  return then;
+}
+
 Result<void> ItemReplay::apply(const store::EventRow& row) {
   auto& item = items_[{row.kind, row.id}];
   const std::uint64_t before = item == nullptr ? 0 : item->version;

@@ -4,14 +4,21 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "engine/machine/event.hpp"
 #include "engine/machine/repository.hpp"
 #include "engine/service/definitions.hpp"
 #include "engine/store/store.hpp"
 
 namespace yellowsea {
+
+// An item as one of its events left its states, under the definition that it had then, for showing that
+// event: its fields are those of `now`. nullopt if the event does not fit its definition.
+std::optional<machine::Item> as_after(const machine::Item& now, const machine::Event& event,
+                                      const Definitions& definitions);
 
 class ItemReplay {
  public:

@@ -1,5 +1,6 @@
 #include "engine/service/recorder.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <map>
 
@@ -26,7 +27,9 @@ class Replay {
     bool was_public = false;
   };
 
-  Step move_on(const machine::Event& event) {
+  // An event never has an earlier time than its item's last one, also when the clock was set back; what is
+  // imported is refused instead, by whoever imports it.
+  Step move_on(machine::Event& event, bool keeps_time) {
     const auto key = std::pair(event.kind, event.id);
     auto current = current_.find(key);
     if (current == current_.end()) {
@@ -34,8 +37,17 @@ class Replay {
       current = current_.emplace(key, item != nullptr ? item : new_item(event)).first;
     }
     const bool was_public = event.version > 1 && is_public(*current->second);
-    current->second = std::make_shared<const machine::Item>(machine::evolve(*current->second, event));
+    machine::Item item = *current->second;
+    if (!keeps_time) event.at = std::max(event.at, item.updated_at);
+    if (item.definition->sha256 != event.definition) item.definition = definitions_.find(event.definition);
+    current->second = std::make_shared<const machine::Item>(machine::evolve(std::move(item), event));
     return {current->second, was_public};
+  }
+
+  // As its events have left it; `decided` if it had none.
+  machine::ItemPtr moved(const machine::ItemPtr& decided) const {
+    const auto found = current_.find({decided->kind, decided->id});
+    return found == current_.end() ? decided : found->second;
   }
 
  private:
@@ -76,6 +88,7 @@ void Recorder::load() {
 }
 
 void Recorder::rolled_back() {
+  fired_at_due_.clear();
   repository_.forget();
   load();
 }
@@ -84,11 +97,11 @@ Result<std::vector<Recorded>> Recorder::record(const std::vector<machine::Event>
                                                machine::OverlayRepository& overlay, Instant recorded_at) {
   Replay replay(repository_, definitions_, overlay);
   std::vector<std::pair<EncodedEvent, Recorded>> encoded;
-  for (const machine::Event& event : events) {
-    const auto step = replay.move_on(event);
+  for (machine::Event event : events) {
+    const auto step = replay.move_on(event, !imported_by_.is_null());
     auto one = encode_event(event, *step.item, step.was_public, recorded_at, imported_by_);
     if (!one) return Failure(one.error());
-    encoded.emplace_back(std::move(*one), Recorded{0, event, step.item});
+    encoded.emplace_back(std::move(*one), Recorded{0, std::move(event), step.item});
   }
   // From here on everything is written; nothing can be refused any more.
   std::vector<Recorded> recorded;
@@ -104,7 +117,7 @@ Result<std::vector<Recorded>> Recorder::record(const std::vector<machine::Event>
     }
     recorded.push_back(std::move(result));
   }
-  for (const machine::ItemPtr& item : overlay.changed()) repository_.put(item);
+  for (const machine::ItemPtr& item : overlay.changed()) repository_.put(replay.moved(item));
   put_frontier(session_, frontier_);
   return recorded;
 }
@@ -118,12 +131,29 @@ Result<std::vector<Recorded>> Recorder::execute(const machine::Command& command,
   return recorded;
 }
 
+Result<std::vector<Recorded>> Recorder::migrate(const machine::MigrationStep& step, Instant recorded_at) {
+  machine::OverlayRepository overlay(repository_);
+  overlay.put(step.item);
+  return record({*step.event}, overlay, recorded_at);
+}
+
+// Timers of one item that follow each other at one instant.
+Result<void> Recorder::count_timer(const machine::DueTimer& due) {
+  if (due.timer.due != last_due_) fired_at_due_.clear();
+  last_due_ = due.timer.due;
+  if (++fired_at_due_[{due.kind, due.id}] <= max_timers_of_item_at_once) return {};
+  return fail(ProblemCode::refused, "endless_timers",
+              "the timers of " + due.kind + " '" + due.id + "' start each other endlessly in zero time, at " +
+                  format_instant(due.timer.due));
+}
+
 Result<std::size_t> Recorder::advance(Instant until, std::size_t at_most, Instant recorded_at,
                                       const std::function<void(const std::vector<Recorded>&)>& done) {
   std::size_t fired = 0;
   while (fired < at_most) {
     const auto due = repository_.due_timers(until, 1);
     if (due.empty()) break;
+    if (auto counted = count_timer(due.front()); !counted) return Failure(counted.error());
     machine::OverlayRepository overlay(repository_);
     const auto events = machine::execute_timer(overlay, pack_.surroundings(), due.front());
     if (!events) return Failure(events.error());

@@ -4,11 +4,14 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/ledger/merkle.hpp"
 #include "engine/machine/cascade.hpp"
+#include "engine/machine/migration.hpp"
 #include "engine/service/store_repository.hpp"
 
 namespace yellowsea {
@@ -19,6 +22,9 @@ struct Recorded {
   machine::Event event;
   machine::ItemPtr item;  // as it is after the event
 };
+
+// Timers of one item that may fire at one instant before they are given up as endless.
+inline constexpr std::size_t max_timers_of_item_at_once = 256;
 
 class Recorder {
  public:
@@ -31,9 +37,13 @@ class Recorder {
   // back, then call rolled_back().
   Result<std::vector<Recorded>> execute(const machine::Command& command, Instant recorded_at);
   // Fires every timer due at or before `until`, at most `at_most` of them; `done` gets what each one did.
-  // Returns how many fired.
+  // Returns how many fired. Errors: refused ("endless_timers", "endless_cascade", "endless_loop"), naming the
+  // item.
   Result<std::size_t> advance(Instant until, std::size_t at_most, Instant recorded_at,
                               const std::function<void(const std::vector<Recorded>&)>& done);
+  // Moves an item to another version of its definition, as that step (one that migrates) says. Errors:
+  // invalid "event_too_large".
+  Result<std::vector<Recorded>> migrate(const machine::MigrationStep& step, Instant recorded_at);
   void rolled_back();
   // Every entry from now on says that it was imported, and by which role.
   void mark_imported(Json by) { imported_by_ = std::move(by); }
@@ -46,6 +56,7 @@ class Recorder {
  private:
   Result<std::vector<Recorded>> record(const std::vector<machine::Event>& events,
                                        machine::OverlayRepository& overlay, Instant recorded_at);
+  Result<void> count_timer(const machine::DueTimer& due);
 
   store::Session& session_;
   const Pack& pack_;
@@ -53,6 +64,8 @@ class Recorder {
   StoreRepository repository_;
   ledger::Frontier frontier_;
   Json imported_by_;  // null: not imported
+  Instant last_due_;  // of the timer that fired last
+  std::map<std::pair<std::string, std::string>, std::size_t> fired_at_due_;
 };
 
 // The frontier of all stored events, from their leaves.

@@ -150,12 +150,19 @@ OrderedJson kind_view(const machine::Definition& definition, const Pack& pack) {
   const OrderedJson file = OrderedJson::parse(pack.definition_text(definition.sha256));
   const ListConfiguration& list = pack.list(definition.kind);
   OrderedJson filters = OrderedJson::array();
-  for (const auto& [parameter, field] : list.filters) filters.push_back(parameter);
+  OrderedJson filter_fields = OrderedJson::object();
+  for (const auto& [parameter, field] : list.filters) {
+    filters.push_back(parameter);
+    filter_fields[parameter] = field;
+  }
+  const Json& lists = pack.configuration("lists");
+  const Json own_list = lists.is_object() ? lists.value(definition.kind, Json::object()) : Json::object();
   OrderedJson view;
   view["id"] = definition.kind;
   view["path"] = definition.path;
   view["version"] = definition.version;
   view["title"] = OrderedJson(definition.title);
+  view["several"] = OrderedJson(own_list.value("title", Json::object()));
   view["zone"] = zone_view(definition);
   view["deadline"] =
       definition.deadline_field.empty() ? OrderedJson(nullptr) : OrderedJson(definition.deadline_field);
@@ -166,7 +173,24 @@ OrderedJson kind_view(const machine::Definition& definition, const Pack& pack) {
   view["rules"] = OrderedJson(definition.rules);
   view["links"] = OrderedJson(definition.links);
   view["filters"] = std::move(filters);
+  view["filter_fields"] = std::move(filter_fields);
   view["columns"] = list.columns;
+  return view;
+}
+
+// The dashboard's sections with their names, in the order of the file, and what the pack says of the whole.
+OrderedJson dashboard_view(const Pack& pack) {
+  const Json& file = pack.configuration("dashboard");
+  OrderedJson view{{"sections", OrderedJson::array()}};
+  if (!file.is_object()) return view;
+  for (const char* name : {"own", "bars"}) {
+    if (file.contains(name)) view[name] = OrderedJson(file.at(name));
+  }
+  for (const DashboardSection& section : pack.dashboard()) {
+    OrderedJson one(file.at("sections").at(section.name));
+    one["name"] = section.name;
+    view["sections"].push_back(std::move(one));
+  }
   return view;
 }
 
@@ -231,8 +255,10 @@ Json live_view(std::int64_t seq, const machine::Event& event, const machine::Ite
 OrderedJson meta_view(const Pack& pack) {
   OrderedJson roles = OrderedJson::array();
   for (const Role& role : pack.roles()) {
-    roles.push_back(
-        OrderedJson{{"id", role.id}, {"title", OrderedJson(role.title)}, {"writes", role.writes}});
+    roles.push_back(OrderedJson{{"id", role.id},
+                                {"title", OrderedJson(role.title)},
+                                {"organisations", role.organisations},
+                                {"writes", role.writes}});
   }
   std::vector<Json> organisations;
   for (const Organisation& organisation : pack.organisations()) organisations.push_back(organisation.json);
@@ -246,6 +272,10 @@ OrderedJson meta_view(const Pack& pack) {
       settings.is_object() ? OrderedJson(settings.value("name", Json::object())) : OrderedJson::object();
   meta["languages"] = settings.is_object() ? OrderedJson(settings.value("languages", Json::array({"en"})))
                                            : OrderedJson::array({"en"});
+  // What the pack says of the pages: which there are, who is led where, what waits for whom.
+  const Json& pages = pack.configuration("pages");
+  meta["pages"] = pages.is_object() ? OrderedJson(pages) : OrderedJson::object();
+  meta["dashboard"] = dashboard_view(pack);
   meta["roles"] = std::move(roles);
   meta["organisations"] = OrderedJson::array();
   for (const Json& organisation : organisations) meta["organisations"].push_back(OrderedJson(organisation));

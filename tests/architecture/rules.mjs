@@ -11,7 +11,8 @@ export const LAYERS = {
   'engine/service': ['engine/base', 'engine/calendar', 'engine/machine', 'engine/ledger', 'engine/store'],
   'web/server': ['engine/base', 'engine/calendar'],
   'web/pages': ['engine/base', 'web/server'],
-  'web/routes': ['engine/base', 'engine/calendar', 'engine/machine', 'engine/ledger', 'engine/store', 'engine/service', 'web/server', 'web/pages'],
+  'web/graph': ['engine/base', 'engine/calendar', 'engine/machine'],
+  'web/routes': ['engine/base', 'engine/calendar', 'engine/machine', 'engine/ledger', 'engine/store', 'engine/service', 'web/server', 'web/pages', 'web/graph'],
 };
 LAYERS['web/action'] = [...LAYERS['web/routes'], 'web/routes'];
 LAYERS['web/cli'] = [...LAYERS['web/action'], 'web/action'];

@@ -34,8 +34,8 @@ export interface Server {
 }
 
 // Serves a data folder on a free port.
-export async function serve(binary: string, data: string): Promise<Server> {
-  const server: ChildProcess = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+export async function serve(binary: string, data: string, options: string[] = []): Promise<Server> {
+  const server: ChildProcess = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => server.on('exit', resolve));
   let text = '';
   const url = await new Promise<string>((resolve, reject) => {

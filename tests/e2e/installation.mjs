@@ -27,8 +27,10 @@ process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(1));
 
 export class Installation {
-  constructor(data) {
+  // `pack`: the folder of another pack than the built-in one.
+  constructor(data, pack = null) {
     this.data = data;
+    this.pack = pack;
     this.url = null;
     this.child = null;
     this.errors = '';
@@ -44,8 +46,8 @@ export class Installation {
   }
 
   // With nothing but the accounts named: [{user, password, role, organisation}]
-  static withAccounts(accounts) {
-    const installation = new Installation(mkdtempSync(join(tmpdir(), 'yellowsea-e2e-')));
+  static withAccounts(accounts, pack = null) {
+    const installation = new Installation(mkdtempSync(join(tmpdir(), 'yellowsea-e2e-')), pack);
     for (const { user, password, role, organisation } of accounts) {
       const added = installation.run(['user', 'add', user, '--role', `${role}@${organisation}`], password + '\n');
       assert.equal(added.status, 0, added.stderr);
@@ -57,9 +59,13 @@ export class Installation {
     return JSON.parse(readFileSync(join(this.data, 'demo-accounts.json'), 'utf8'));
   }
 
+  place() {
+    return ['--data', this.data, ...(this.pack ? ['--pack', this.pack] : [])];
+  }
+
   // A command of the program on this installation's data.
   run(words, input = '') {
-    return spawnSync(binary(), [...words, '--data', this.data], { encoding: 'utf8', input, maxBuffer: 1 << 28 });
+    return spawnSync(binary(), [...words, ...this.place()], { encoding: 'utf8', input, maxBuffer: 1 << 28 });
   }
 
   // The same, which must succeed; its standard output.
@@ -71,7 +77,7 @@ export class Installation {
 
   spawn() {
     this.errors = '';
-    this.child = spawn(binary(), ['serve', '--data', this.data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(binary(), ['serve', ...this.place(), '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
     const { child } = this;
     running.add(child);
     this.ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));

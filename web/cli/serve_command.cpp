@@ -9,6 +9,7 @@
 #include "engine/service/people.hpp"
 #include "engine/service/writer.hpp"
 #include "web/action/coverage.hpp"
+#include "web/action/pages.hpp"
 #include "web/cli/context.hpp"
 #include "web/routes/api.hpp"
 #include "web/server/server.hpp"
@@ -113,7 +114,8 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
   const bool demo = (*reader)->setting("demo").value_or("") == "true";
   Api api(ApiParts{(*installation)->pack(), (*installation)->definitions(), **reader, writer, people,
                    passwords, throttle, live, clock,
-                   ApiOptions{texts(*settings, "origins"), demo, meta_text((*installation)->pack(), demo)}},
+                   ApiOptions{texts(*settings, "origins"), demo, meta_text((*installation)->pack(), demo),
+                              hidden_pages((*installation)->pack())}},
           {read_coverage});
   auto server = Server::listen(options, api);
   if (!server) return Failure(server.error());

@@ -98,15 +98,18 @@ const Asset* find_shell(std::string_view language, std::string_view page) {
 }
 
 // `parts` is the path below the language. A page's own name comes before a kind's.
-const Asset* shell_for(std::string_view language, const std::vector<std::string_view>& parts) {
+const Asset* shell_for(std::string_view language, const std::vector<std::string_view>& parts,
+                       const std::vector<std::string>& hidden) {
   if (parts.empty()) return find_shell(language, "_start");
   for (const std::string_view part : parts) {
     if (part.empty() || part.front() == '_') return nullptr;
   }
   const std::string name(parts[0]);
-  // A plus sign marks the pages that have one more below them (the register's entries).
-  if (const Asset* deep = find_shell(language, name + "+")) return parts.size() <= 2 ? deep : nullptr;
-  if (const Asset* page = find_shell(language, name)) return parts.size() == 1 ? page : nullptr;
+  if (std::find(hidden.begin(), hidden.end(), name) == hidden.end()) {
+    // A plus sign marks the pages that have one more below them (the register's entries).
+    if (const Asset* deep = find_shell(language, name + "+")) return parts.size() <= 2 ? deep : nullptr;
+    if (const Asset* page = find_shell(language, name)) return parts.size() == 1 ? page : nullptr;
+  }
   switch (parts.size()) {
     case 1:
       return find_shell(language, "_list");
@@ -127,7 +130,7 @@ Response redirect(std::string location) {
   return response;
 }
 
-std::optional<Response> answer(const Request& request) {
+std::optional<Response> answer(const Request& request, const std::vector<std::string>& hidden) {
   const std::string_view path = request.path;
   if (path == "/")
     return redirect("/" + std::string(preferred_language(request.header("accept-language"))) + "/");
@@ -138,8 +141,8 @@ std::optional<Response> answer(const Request& request) {
   }
   std::vector<std::string_view> parts = split(path.substr(1), '/');
   const std::string_view first = parts[0];
-  if (first == "register") {
-    const Asset* shell = shell_for(preferred_language(request.header("accept-language")), parts);
+  if (first == "register" && std::find(hidden.begin(), hidden.end(), first) == hidden.end()) {
+    const Asset* shell = shell_for(preferred_language(request.header("accept-language")), parts, hidden);
     if (!shell) return std::nullopt;
     return serve(request, *shell, "no-cache", "accept-encoding, accept-language");
   }
@@ -147,7 +150,7 @@ std::optional<Response> answer(const Request& request) {
   if (parts.size() == 1) return redirect("/" + std::string(first) + "/");
   parts.erase(parts.begin());
   if (parts.size() == 1 && parts[0].empty()) parts.clear();
-  const Asset* shell = shell_for(first, parts);
+  const Asset* shell = shell_for(first, parts, hidden);
   if (!shell) return std::nullopt;
   return serve(request, *shell, "no-cache", "accept-encoding");
 }
@@ -178,9 +181,9 @@ std::string_view preferred_language(std::string_view accept_language) {
   return best;
 }
 
-std::optional<Response> serve_page(const Request& request) {
+std::optional<Response> serve_page(const Request& request, const std::vector<std::string>& hidden) {
   if (request.path.empty() || request.path.front() != '/') return std::nullopt;
-  std::optional<Response> response = answer(request);
+  std::optional<Response> response = answer(request, hidden);
   if (!response || request.method == "GET" || request.method == "HEAD") return response;
   Response refused;
   refused.status = 405;

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "web/server/http.hpp"
 
@@ -24,7 +25,8 @@ std::string_view content_security_policy();
 // Of the four languages the one that Accept-Language weighs highest; English if it names none of them.
 std::string_view preferred_language(std::string_view accept_language);
 
-// nullopt if the path is neither a page nor an asset.
-std::optional<Response> serve_page(const Request& request);
+// nullopt if the path is neither a page nor an asset. `hidden`: names of pages that this installation does
+// not have; a kind may have their names as its own.
+std::optional<Response> serve_page(const Request& request, const std::vector<std::string>& hidden = {});
 
 }  // namespace yellowsea::web

@@ -7,6 +7,7 @@
 #include "web/routes/identity.hpp"
 #include "web/routes/items.hpp"
 #include "web/routes/personal.hpp"
+#include "web/routes/picture.hpp"
 #include "web/routes/respond.hpp"
 #include "web/routes/session.hpp"
 #include "web/routes/setup.hpp"
@@ -40,7 +41,9 @@ class Snapshot {
 }  // namespace
 
 Api::Api(ApiParts parts, std::vector<ExtraRoute> extra)
-    : parts_(std::move(parts)), extra_(std::move(extra)) {}
+    : parts_(std::move(parts)), extra_(std::move(extra)), pictures_(std::make_unique<PictureMaker>()) {}
+
+Api::~Api() = default;
 
 void Api::handle(Request request, Reply reply) {
   Call call;
@@ -66,7 +69,8 @@ void Api::route(Call call) {
   if (reads) {
     const Snapshot snapshot(parts_.reader);
     if (auto response = read_system(parts_, call)) return call.reply(std::move(*response));
-    if (auto page = serve_page(call.request)) return call.reply(std::move(*page));
+    if (auto page = serve_page(call.request, parts_.options.hidden_pages))
+      return call.reply(std::move(*page));
     StoreRepository repository(parts_.reader, parts_.pack, parts_.definitions);
     for (const ExtraRoute& extra : extra_) {
       if (auto response = extra(parts_, repository, call)) return call.reply(std::move(*response));
@@ -92,6 +96,7 @@ void Api::route_api(Call call) {
     return;
   }
   StoreRepository repository(parts_.reader, parts_.pack, parts_.definitions);
+  if (answer_picture(parts_, *pictures_, repository, call)) return;
   auto response = read(call, repository);
   call.reply(response ? std::move(*response) : not_found(call.language));
 }

@@ -24,7 +24,8 @@ namespace yellowsea::web {
 struct ApiOptions {
   std::vector<std::string> allowed_origins;  // besides the request's own
   bool demo = false;
-  std::string meta;  // what GET /api/v1/meta answers, made once
+  std::string meta;                         // what GET /api/v1/meta answers, made once
+  std::vector<std::string> hidden_pages{};  // of the program's own pages those that the pack has no use for
 };
 
 // The answer of GET /api/v1/meta.
@@ -57,9 +58,14 @@ struct Call {
 // What routes of a pack's own pages answer (coverage): nullopt if the path is not theirs. Reads only.
 using ExtraRoute = std::function<std::optional<Response>(const ApiParts&, StoreRepository&, const Call&)>;
 
+class PictureMaker;
+
 class Api final : public Application {
  public:
   Api(ApiParts parts, std::vector<ExtraRoute> extra);
+  ~Api() override;
+  Api(const Api&) = delete;
+  Api& operator=(const Api&) = delete;
   void handle(Request request, Reply reply) override;
   std::shared_ptr<LiveHandler> open_live(const Request& request, std::shared_ptr<LiveConnection> connection,
                                          Response& refusal) override;
@@ -72,6 +78,7 @@ class Api final : public Application {
 
   ApiParts parts_;
   std::vector<ExtraRoute> extra_;
+  std::unique_ptr<PictureMaker> pictures_;
 };
 
 }  // namespace yellowsea::web

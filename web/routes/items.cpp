@@ -4,7 +4,9 @@
 #include <charconv>
 
 #include "engine/base/text.hpp"
-#include "engine/machine/permission.hpp"
+#include "engine/machine/reasons.hpp"
+#include "engine/service/item_replay.hpp"
+#include "engine/service/reason_view.hpp"
 #include "engine/service/record.hpp"
 #include "engine/service/views.hpp"
 #include "web/routes/items_past.hpp"
@@ -83,47 +85,40 @@ Response history(const ApiParts& parts, const machine::Item& item, const Call& c
     // The public sees only what was public when it happened.
     const bool was_private = row.entry.find("\"event\":") == std::string::npos;
     if (sight == Sight::open && was_private) continue;
-    entries.push_back(event_view(*event, row.seq, instant_of(row.recorded_at), item, sight));
+    // What may be seen of an event is said by the definition that it was decided with.
+    const auto then = as_after(item, *event, parts.definitions);
+    if (!then) continue;
+    entries.push_back(event_view(*event, row.seq, instant_of(row.recorded_at), *then, sight));
   }
   const bool more = rows.size() == max_history;
   return json_response(
       200, Json{{"items", std::move(entries)}, {"next", more ? Json(rows.back().version) : Json(nullptr)}});
 }
 
-Json reason(const machine::Item& item, const machine::Refusal& refusal, const std::string& language) {
-  Json items = Json::array();
-  for (const std::string& id : refusal.items) items.push_back(id);
-  return Json{{"rule", refusal.rule},
-              {"detail", refusal_sentence(item.definition.get(), refusal.rule, language)},
-              {"items", std::move(items)}};
+Json event_answer(const machine::Item& item, const std::string& name, const machine::Possibility& possibility,
+                  const ReasonReader& reader) {
+  const machine::EventDefinition* declared = item.definition->event(name);
+  const bool titled = declared != nullptr && declared->title.is_object();
+  const bool has_data = declared != nullptr && declared->data;
+  return Json{{"type", name},
+              {"title", titled ? declared->title : Json::object()},
+              {"allowed", possibility.allowed()},
+              {"reasons", reasons_view(possibility.reasons, reader)},
+              {"conditions", reasons_view(possibility.conditions, reader)},
+              {"data", has_data ? *declared->data : Json(nullptr)}};
 }
 
 Response possible_events(const ApiParts& parts, StoreRepository& repository, const machine::Item& item,
                          const Call& call) {
   const bool all = call.request.query_value("all").value_or("false") == "true";
+  const machine::Asker asker{actor_of(call.caller), may_write_at_all(parts.pack, call.caller)};
   Json events = Json::array();
-  for (const auto& event : item.definition->events) {
-    if (event.internal || event.name == "open") continue;
-    Json reasons = Json::array();
-    const auto actor = actor_of(call.caller);
-    const Json none = Json::object();
-    if (!may_write_at_all(parts.pack, call.caller) ||
-        !machine::may_fire(*item.definition, event.name, item.fields, none, *actor)) {
-      reasons.push_back(reason(item, machine::Refusal{"by", "by", {}, false}, call.language));
-    }
-    if (all || reasons.empty()) {
-      // Somebody whose event it is not still learns what else stands in the way.
-      const auto asked = reasons.empty() ? actor : std::nullopt;
-      const auto personal =
-          machine::why_not(repository, parts.pack.surroundings(), item, event.name, asked, call.now);
-      if (personal) reasons.push_back(reason(item, *personal, call.language));
-    }
-    if (!all && !reasons.empty()) continue;
-    events.push_back(Json{{"type", event.name},
-                          {"title", event.title.is_object() ? event.title : Json::object()},
-                          {"allowed", reasons.empty()},
-                          {"reasons", std::move(reasons)},
-                          {"data", event.data ? *event.data : Json(nullptr)}});
+  for (const std::string& name : machine::known_events(*item.definition)) {
+    const machine::Possibility possibility =
+        machine::possibility(repository, parts.pack.surroundings(), item, name, asker, call.now);
+    if (!all && !possibility.allowed()) continue;
+    const ReasonReader reader{parts.pack, call.caller, item, name, call.language};
+    events.push_back(event_answer(item, name, possibility, reader));
   }
   return json_response(200, events);
 }

@@ -5,6 +5,7 @@
 
 #include "engine/base/json_read.hpp"
 #include "engine/service/audience.hpp"
+#include "engine/service/item_replay.hpp"
 #include "engine/service/record.hpp"
 #include "engine/service/store_repository.hpp"
 #include "engine/service/views.hpp"
@@ -199,13 +200,13 @@ class LiveHub::Client final : public LiveHandler, public std::enable_shared_from
         decode_event(row, [&](const std::string& hash) { return state_->reader.content(hash); });
     const machine::ItemPtr now = repository.find(row.kind, row.id);
     if (!event || now == nullptr) return nullptr;
-    machine::Item then = *now;
-    if (!machine::restore_snapshot(then, event->change.machine) || !may_read(caller_, then)) return nullptr;
-    if (!fits(filter_, then, state_->pack)) return nullptr;
+    const auto then = as_after(*now, *event, state_->definitions);
+    if (!then || !may_read(caller_, *then)) return nullptr;
+    if (!fits(filter_, *then, state_->pack)) return nullptr;
     // It was sent live before the client said since when.
-    if (row.seq > sent_.after && row.seq <= sent_.until && fits(sent_.filter, then, state_->pack))
+    if (row.seq > sent_.after && row.seq <= sent_.until && fits(sent_.filter, *then, state_->pack))
       return nullptr;
-    return std::make_shared<const std::string>(to_text(live_view(row.seq, *event, then)));
+    return std::make_shared<const std::string>(to_text(live_view(row.seq, *event, *then)));
   }
 
   std::shared_ptr<State> state_;

@@ -97,6 +97,20 @@ void add_kind(Json& document, const machine::Definition& definition, const Pack&
            {"summary", "History: " + title},
            {"parameters", Json::array({id})},
            {"responses", with_errors({{"200", answer("Its events", Json{{"type", "object"}})}})}};
+  const Json language =
+      parameter("language", "query", Json{{"type", "string"}, {"enum", {"en", "ja", "zh", "ko"}}});
+  const Json svg{{"description", "The workflow, the item's active states lit"},
+                 {"content", {{"image/svg+xml", {{"schema", text()}}}}}};
+  paths[base + "/{id}/picture"]["get"] = Json{{"operationId", "picture_" + name},
+                                              {"summary", "Picture: " + title},
+                                              {"parameters", Json::array({id, language})},
+                                              {"responses", with_errors({{"200", svg}})}};
+  paths[base + "/{id}/picture/words"]["get"] =
+      Json{{"operationId", "picture_words_" + name},
+           {"summary", "The same in words: " + title},
+           {"parameters", Json::array({id, language})},
+           {"responses", with_errors({{"200", answer("Active states, what may come next, timers",
+                                                     Json{{"type", "object"}})}})}};
   Json& events = paths[base + "/{id}/events"];
   events["get"] = Json{
       {"operationId", "events_" + name},

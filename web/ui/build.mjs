@@ -90,7 +90,7 @@ for (const language of languages) {
 <html lang="${language}" class="govuk-template">
 <head>
 <meta charset="utf-8">
-<title>${escape(texts[page.title])} – ${escape(texts['product.name'])}</title>
+<title>${escape(texts[page.title])}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="theme-color" content="#0b1f33">
 <link rel="icon" href="${icon}" type="image/svg+xml">
@@ -100,7 +100,7 @@ ${preload.map((file) => `<link rel="modulepreload" href="${file}">`).join('\n')}
 </head>
 <body class="govuk-template__body">
 <div id="app"></div>
-<noscript><main class="govuk-width-container govuk-main-wrapper"><h1 class="govuk-heading-l">${escape(texts['product.name'])}</h1><p class="govuk-body">${escape(texts['noscript'])}</p></main></noscript>
+<noscript><main class="govuk-width-container govuk-main-wrapper"><h1 class="govuk-heading-l">${escape(texts[page.title])}</h1><p class="govuk-body">${escape(texts[page.noscript ?? 'noscript'])}</p></main></noscript>
 </body>
 </html>
 `;

@@ -100,6 +100,18 @@ TEST_CASE("What is no page is left to others", "[pages]") {
   }
 }
 
+TEST_CASE("A page that is hidden is an address like any other, free for a kind", "[pages]") {
+  const std::vector<std::string> hidden{"register", "coverage"};
+  const std::string list = header(serve("/en/rounds"), "etag");
+  const std::string item = header(serve("/en/rounds/2010"), "etag");
+  CHECK(header(*serve_page(get("/en/register"), hidden), "etag") == list);
+  CHECK(header(*serve_page(get("/en/register/x"), hidden), "etag") == item);
+  CHECK(header(*serve_page(get("/en/coverage"), hidden), "etag") == list);
+  CHECK(header(*serve_page(get("/en/board"), hidden), "etag") == header(serve("/en/board"), "etag"));
+  CHECK_FALSE(serve_page(get("/register"), hidden));
+  CHECK_FALSE(serve_page(get("/register/x"), hidden));
+}
+
 TEST_CASE("A page is only read", "[pages]") {
   Request request = get("/en/board");
   request.method = "POST";

@@ -68,16 +68,68 @@ export interface Kind {
   events: Record<string, EventMeta>;
   states: Record<string, StateMeta>;
   rules?: Record<string, Texts>;
+  // What several of them are called, where the pack says it.
+  several?: Texts;
+  // Where its deadline is, a JSON Pointer.
+  deadline?: string | null;
   filters?: string[];
+  // The field that each filter asks for.
+  filter_fields?: Record<string, string>;
   columns?: string[];
   zone?: string | { organisation: string };
+}
+
+// Texts that depend on a number.
+export type Counted = Partial<Record<Language, string | Record<string, string>>>;
+
+// A page as the pack names it; `lists` are those of a board.
+export interface PageMeta {
+  title: Texts;
+  heading?: Texts;
+  invitation?: Texts;
+  lists?: { kind: string; own?: string }[];
+}
+
+// What a role is waited for: items of a kind in a state; `own` is the filter that asks for the person's organisation.
+export interface Waiting {
+  title: Texts;
+  kind: string;
+  state: string;
+  own?: string;
+}
+
+export interface PagesMeta {
+  lead?: Texts;
+  footer?: Texts;
+  pages?: Record<string, PageMeta>;
+  // Names of pages and of kinds for each role; "public", and "others" for roles that are not named.
+  navigation?: Record<string, string[]>;
+  waiting?: Record<string, Waiting[]>;
+}
+
+export interface SectionMeta {
+  name: string;
+  kind: string;
+  title?: Texts;
+  none?: Texts;
+  sentence?: Counted;
+  filters?: Record<string, string>;
+}
+
+export interface DashboardMeta {
+  sections: SectionMeta[];
+  // The filter that asks for the person's own organisation, if that is one of this kind; what "all" is called.
+  own?: { filter: string; organisations: string; all?: Texts };
+  bars?: { section: string; filter: string; title: Texts };
 }
 
 export interface Meta {
   name: Texts;
   languages: Language[];
   demo: boolean;
-  roles: { id: string; title: Texts }[];
+  pages: PagesMeta;
+  dashboard: DashboardMeta;
+  roles: { id: string; title: Texts; organisations?: string }[];
   organisations: Organisation[];
   kinds: Kind[];
 }
@@ -119,8 +171,14 @@ export interface List<T> {
 
 export interface Reason {
   rule: string;
-  detail: string;
+  by: string;
+  // What has to change: "role", "organisation", "itself", "state", "field", "time", "items", "one_of", "all_of".
+  cause: string;
+  sentence: string;
+  // Ids of items that stand in the way, all of the kind.
   items?: string[];
+  kind?: string;
+  of?: Reason[];
 }
 
 export interface AvailableEvent {
@@ -128,6 +186,8 @@ export interface AvailableEvent {
   title?: Texts;
   allowed: boolean;
   reasons: Reason[];
+  // What stands in the way unless the data say otherwise.
+  conditions?: Reason[];
   data: Schema | null;
 }
 
@@ -150,12 +210,8 @@ export interface Section {
   items: Item[];
 }
 
-export interface Dashboard {
-  overdue: Section;
-  due_soon: Section;
-  awaiting_approval: Section;
-  awaiting_signature: Section;
-}
+// By the names of the sections.
+export type Dashboard = Record<string, Section>;
 
 export interface CoverageCell {
   plan?: string;

@@ -3,10 +3,10 @@
 import { type ComponentChildren, createContext, render } from 'preact';
 import { useCallback, useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, type Meta, Offline, type RoleIn, type Session, get, getOrNull, request, setCsrfToken } from './api';
-import { navigation } from './action/navigation';
 import { clock } from './dates';
 import { type Key, inSentence, language, loadCatalogue, pick, t } from './i18n';
 import { type LiveMessage, connect, liveStatus, onLive, onResync, onStatus, ready } from './live';
+import { navigation } from './navigation';
 import { Titles } from './titles';
 
 export interface App {
@@ -94,7 +94,7 @@ function Frame({ children }: { children: ComponentChildren }) {
   const app = useApp();
   const { meta, session } = app;
   const here = decodeURIComponent(location.pathname).replace(/^\/(en|ja|zh|ko)\//, '').split('/')[0] ?? '';
-  const entries = navigation(session?.acting.role ?? null);
+  const entries = navigation(meta, app.titles, session?.acting.role ?? null);
   return (
     <>
       <a href="#main" class="govuk-skip-link">
@@ -109,7 +109,7 @@ function Frame({ children }: { children: ComponentChildren }) {
           <nav aria-label={t('frame.navigation')} class="top__nav">
             {entries.map(({ path, title }) => (
               <a key={path} href={href(path)} aria-current={here === path ? 'page' : undefined}>
-                {t(title)}
+                {title}
               </a>
             ))}
           </nav>
@@ -160,7 +160,7 @@ function Frame({ children }: { children: ComponentChildren }) {
         </main>
       </div>
       <footer class="bottom">
-        <div class="govuk-width-container">{t('frame.footer')}</div>
+        <div class="govuk-width-container">{pick(meta.pages.footer, pick(meta.name, t('product.name')))}</div>
       </footer>
       <Announcer />
     </>
@@ -217,7 +217,8 @@ export function Page(props: { title: string; caption?: string; children: Compone
   const { meta } = useApp();
   const { title } = props;
   useEffect(() => {
-    document.title = `${title} – ${pick(meta.name, t('product.name'))}`;
+    const name = pick(meta.name, t('product.name'));
+    document.title = title === name ? name : `${title} – ${name}`;
   }, [title, meta]);
   return (
     <>

@@ -2,7 +2,7 @@
 // the four catalogues in locales/. A text may have placeholders ({name}) and, keyed by Intl.PluralRules' categories,
 // plural forms chosen by {count}.
 import type english from './locales/en.json';
-import type { Language, Texts } from './api';
+import type { Counted, Language, Texts } from './api';
 
 type Catalogue = typeof english;
 export type Key = keyof Catalogue;
@@ -22,11 +22,21 @@ export function number(value: number): string {
   return numbers.format(value);
 }
 
-export function t(key: Key, values: Record<string, string | number> = {}): string {
+type Values = Record<string, string | number>;
+
+export function t(key: Key, values: Values = {}): string {
   const entry = catalogue[key];
-  if (entry === undefined) return key;
-  const text =
-    typeof entry === 'string' ? entry : (entry[plurals.select(Number(values['count'] ?? 0))] ?? entry['other'] ?? key);
+  return entry === undefined ? key : fill(entry, values);
+}
+
+// The same for a text of the pack; '' if it has none.
+export function tell(texts: Counted | undefined, values: Values): string {
+  const entry = texts?.[language] ?? texts?.en;
+  return entry === undefined ? '' : fill(entry, values);
+}
+
+function fill(entry: Entry, values: Values): string {
+  const text = typeof entry === 'string' ? entry : (entry[plurals.select(Number(values['count'] ?? 0))] ?? entry['other'] ?? '');
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
     if (value === undefined) return whole;

@@ -2,7 +2,6 @@
 // installation (/api/v1/meta). Ids stand in where a title is missing.
 import type { HistoryEntry, Item, Kind, Meta, Organisation, RoleIn, Schema, Texts } from './api';
 import { language, pick, t } from './i18n';
-import { severalKinds } from './action/kinds';
 
 export class Titles {
   private readonly kinds = new Map<string, Kind>();
@@ -31,8 +30,7 @@ export class Titles {
 
   // Several of them, in languages that tell one from several.
   kindsTitle(kind: Kind): string {
-    const key = severalKinds[kind.id];
-    return key ? t(key) : this.kindTitle(kind);
+    return pick(kind.several, this.kindTitle(kind));
   }
 
   organisation(id: unknown): Organisation | undefined {
@@ -58,8 +56,10 @@ export class Titles {
     if (!organisation) return this.role(role.role);
     const part = this.partName(role.organisation, role.role);
     if (part) return part;
-    // The secretariat's role and organisation are called alike: once is enough.
-    if (!this.isMember(role.organisation)) return this.organisationName(role.organisation);
+    // An office that is the only one of its kind, with one role, is called by its name: once is enough.
+    const alone = this.meta.organisations.filter(({ kind }) => kind === organisation.kind).length === 1;
+    const roles = this.meta.roles.filter(({ organisations }) => organisations === organisation.kind);
+    if (alone && roles.length === 1) return this.organisationName(role.organisation);
     return t('actor', { role: this.role(role.role), organisation: this.organisationName(role.organisation) });
   }
 
@@ -103,13 +103,14 @@ export class Titles {
 
   // What a list is filtered by: a field of the kind, or one of that name elsewhere (a report's cities, by city).
   filter(kind: Kind, name: string): Schema | undefined {
-    const own = kind.fields?.properties?.[name];
+    const properties = kind.fields?.properties;
+    const own = properties?.[name];
     if (own) return own;
     for (const other of this.meta.kinds) {
       const found = other.fields?.properties?.[name];
       if (found) return found;
     }
-    return undefined;
+    return properties?.[kind.filter_fields?.[name] ?? ''];
   }
 
   enumValue(value: unknown, schema: Schema | undefined): string {
@@ -163,8 +164,20 @@ export class Titles {
     return [...ids].sort((a, b) => name(a).localeCompare(name(b), 'en'));
   }
 
+  // The members, or all organisations of an installation that has no members.
   cities(): Organisation[] {
-    return this.meta.organisations.filter((organisation) => this.isMember(organisation.id));
+    const members = this.meta.organisations.filter((organisation) => this.isMember(organisation.id));
+    return members.length ? members : this.meta.organisations;
+  }
+
+  // What a field may be set to: "organisation:KIND" asks for those of one kind.
+  choices(widget: string): Organisation[] {
+    const kind = /^organisations?:(.+)$/.exec(widget)?.[1];
+    return kind ? this.organisationsOf(kind) : this.cities();
+  }
+
+  organisationsOf(kind: string): Organisation[] {
+    return this.meta.organisations.filter((organisation) => organisation.kind === kind);
   }
 
   // Where the members count their days.

@@ -4,7 +4,7 @@ import { Page, Pending, announce, backAddress, confirmPassword, leaveNote, main,
 import { DraftStatus, ErrorSummary, ObjectFields, fieldId, useDraft, validate } from '../form';
 import { t } from '../i18n';
 import { prune, propertyNames } from '../value';
-import { Changes, Deadline, StateTags, fire, getHistory, itemHref, refusal, remember, useTitle } from '../view';
+import { Changes, Deadline, Reasons, StateTags, fire, getHistory, itemHref, refusal, remember, useTitle } from '../view';
 
 interface Loaded {
   item: Item;
@@ -177,11 +177,13 @@ function EventForm({ kind, type, loaded, reload }: { kind: Kind; type: string; l
         {!allowed && (
           <div class="govuk-inset-text">
             <p>{t('event.notAllowed')}</p>
-            <ul class="govuk-list govuk-list--bullet">
-              {(event?.reasons ?? []).map((reason, index) => (
-                <li key={index}>{reason.detail}</li>
-              ))}
-            </ul>
+            <Reasons reasons={event?.reasons ?? []} />
+          </div>
+        )}
+        {allowed && (event?.conditions ?? []).length > 0 && (
+          <div class="govuk-inset-text" data-conditions>
+            <p>{t('event.conditions')}</p>
+            <Reasons reasons={event?.conditions ?? []} />
           </div>
         )}
         {(allowed || draft.touched) && draft.ready && (

@@ -5,6 +5,7 @@ import { t } from '../i18n';
 import * as dates from '../dates';
 import { Deadline, EventButtons, FieldsView, History, NotAllowed, ReferenceLink, StateTags, getHistory, refusal, remember, useTitle } from '../view';
 import { Banner, Problem } from '../notes';
+import { Picture } from '../picture';
 
 interface Loaded {
   item: Item;
@@ -109,6 +110,7 @@ function Shown({ kind, id }: { kind: Kind; id: string }) {
             </ul>
           </>
         )}
+        <Picture kind={kind} item={item} />
         <h2 class="govuk-heading-m">{t('item.history')}</h2>
         <History kind={kind} item={item} entries={history} />
         <p class="govuk-body-s secondary">

@@ -121,7 +121,7 @@ function ListOf({ kind }: { kind: Kind }) {
 function Filters({ kind }: { kind: Kind }) {
   const app = useApp();
   const states = Object.keys(kind.states);
-  const hasDeadline = Object.keys(kind.fields?.properties ?? {}).includes('deadline') || asked.has('overdue');
+  const hasDeadline = !!kind.deadline || asked.has('overdue');
   return (
     <form method="get" class="filters" role="search" aria-label={t('list.filter')}>
       <div class="govuk-form-group">
@@ -182,7 +182,7 @@ function FilterChoice({ name, schema }: { name: string; schema: Schema | undefin
   const kind = app.titles.kind(widget.replace(/^item:/, ''));
   const items = useLoaded(() => (kind ? getAll<Item>(`/api/v1/${kind.path}`) : Promise.resolve([])), [kind]);
   const options = widget.startsWith('organisation')
-    ? app.titles.cities().map(({ id, names }) => ({ value: id, title: pick(names) }))
+    ? app.titles.choices(widget).map(({ id, names }) => ({ value: id, title: pick(names) }))
     : inner.enum
       ? inner.enum.map((value) => ({ value: String(value), title: app.titles.enumValue(value, inner) }))
       : kind

@@ -3,6 +3,7 @@ import { ApiError, type FieldError, request } from '../api';
 import { Page, backAddress, href, main, useApp } from '../app';
 import { ErrorSummary } from '../form';
 import { t } from '../i18n';
+import { invitations } from '../navigation';
 import { PlainField } from '../plain-field';
 
 // Some accounts that every demonstration has, and the password of all of them.
@@ -47,11 +48,13 @@ function SignIn() {
             {t('action.signIn')}
           </button>
         </form>
-        <p class="govuk-body">
-          <a class="govuk-link" href={href('register')}>
-            {t('signIn.register')}
-          </a>
-        </p>
+        {invitations(meta).map(({ path, title }) => (
+          <p class="govuk-body" key={path}>
+            <a class="govuk-link" href={href(path)}>
+              {title}
+            </a>
+          </p>
+        ))}
       </Page>
     </div>
   );

@@ -1,10 +1,9 @@
-import { type Item, type Kind, getAll, request } from '../api';
+import { type Item, type Kind, type Waiting, getAll, request } from '../api';
 import { Page, Pending, announce, href, main, takeNote, useApp, useLive, useLoaded } from '../app';
-import { t } from '../i18n';
+import { pick, t } from '../i18n';
+import { invitations, navigation } from '../navigation';
 import { Banner } from '../notes';
 import { Deadline, ItemTitle, itemHref } from '../view';
-import { navigation } from './navigation';
-import { type Waiting, waiting } from './waiting';
 
 interface Group {
   what: Waiting;
@@ -21,7 +20,7 @@ function StartPage() {
   const { session, titles, meta } = app;
   const groups = useLoaded(async () => {
     if (!session) return [];
-    const asked = (waiting[session.acting.role] ?? []).map(async (what): Promise<Group | null> => {
+    const asked = (meta.pages.waiting?.[session.acting.role] ?? []).map(async (what): Promise<Group | null> => {
       const kind = titles.kind(what.kind);
       if (!kind) return null;
       const own = what.own ? `&${what.own}=${encodeURIComponent(session.acting.organisation)}` : '';
@@ -54,14 +53,17 @@ function StartPage() {
     </section>
   );
   if (!session) {
+    const invited = invitations(meta);
     return (
-      <Page title={t('start.publicTitle')}>
-        <p class="govuk-body-l">{t('start.publicLead')}</p>
+      <Page title={pick(meta.name, t('product.name'))}>
+        {meta.pages.lead && <p class="govuk-body-l">{pick(meta.pages.lead)}</p>}
         <div class="govuk-button-group">
-          <a class="govuk-button" href={href('register')}>
-            {t('signIn.register')}
-          </a>
-          <a class="govuk-button govuk-button--secondary" href={href('sign-in')}>
+          {invited.map(({ path, title }) => (
+            <a key={path} class="govuk-button" href={href(path)}>
+              {title}
+            </a>
+          ))}
+          <a class={`govuk-button${invited.length ? ' govuk-button--secondary' : ''}`} href={href('sign-in')}>
             {t('action.signIn')}
           </a>
         </div>
@@ -78,9 +80,9 @@ function StartPage() {
       <p class="govuk-body-l">{total ? t('start.count', { count: total }) : t('start.nothing')}</p>
       <RoleChooser />
       {waitingNow.map((group) => (
-        <section key={group.what.title} aria-label={t(group.what.title)}>
+        <section key={`${group.kind.id} ${group.query}`} aria-label={pick(group.what.title)}>
           <h2 class="govuk-heading-s group">
-            {t(group.what.title)} <span class="count">{group.items.length}</span>
+            {pick(group.what.title)} <span class="count">{group.items.length}</span>
           </h2>
           <ul class="cards">
             {group.items.slice(0, shown).map((item) => (
@@ -109,9 +111,9 @@ function StartPage() {
         </section>
       ))}
       <nav class="tasks" aria-label={t('start.pages')}>
-        {navigation(session.acting.role).map(({ path, title }) => (
+        {navigation(meta, titles, session.acting.role).map(({ path, title }) => (
           <a key={path} class="govuk-button govuk-button--secondary" href={href(path)}>
-            {t(title)}
+            {title}
           </a>
         ))}
       </nav>

@@ -1,0 +1,100 @@
+// What pictures of a definition call things, in four languages: titles from the definition where it has them,
+// its names where not. Pure; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/machine/definition.hpp"
+
+namespace yellowsea::machine::graph {
+
+enum class Language { en, ja, zh, ko };
+
+std::optional<Language> language_of(std::string_view tag);
+std::string_view tag_of(Language language);
+
+// Sentences and parts of sentences. {0}, {1} are arguments.
+enum class Phrase {
+  any_time,         // a transition of a state around others
+  any_open_state,   // gathers all states that can still be left
+  from_states,      // {0}: a list of titles
+  otherwise,        // a candidate after guarded ones
+  automatically,    // always
+  when_finished,    // onDone
+  any_event,        // *
+  any_event_like,   // a.*: {0}
+  reminders_one,    // timers that only notify
+  reminders_many,   // {0}: how many
+  after_duration,   // {0}: a duration
+  deadline_passes,  //
+  deadline_day,     //
+  before_deadline,  // {0}: a duration
+  after_deadline,   // {0}: a duration
+  at_field,         // {0}: a field's title
+  before_field,     // {0}: a duration, {1}: a field's title
+  after_field,      // {0}: a duration, {1}: a field's title
+  years,            // these six {0}: a number
+  months,
+  days,
+  hours,
+  minutes,
+  seconds,
+  year,  // and of one
+  month,
+  day,
+  hour,
+  minute,
+  second,
+  list_comma,     // between members of a list
+  conditions,     // heading of the legend
+  automatic_key,  // explains how what nobody does is drawn
+  equal,          // of guards: {0}, {1}
+  present,        // {0}
+  before,         // {0}, {1}
+  contains,       // {0}, {1}
+  in_state,       // {0}
+  for_each,       // {0}: a list, {1}: a condition
+  negation,       // {0}
+  alternative,    // between members of `any`
+  by_roles,       // {0}: roles
+  by_scope,       // {0}: a field
+  some_linked,    // {0}: what
+  no_linked,      // {0}
+  every_linked,   // {0}: what, {1}: a condition
+  yes,
+  no,
+  now,
+  actor
+};
+
+std::string phrase(Phrase which, Language language, const std::vector<std::string>& arguments = {});
+// The text in the language, else in English, else any, else `fallback`.
+std::string text_in(const Json& texts, Language language, const std::string& fallback);
+// Titles with the language's comma between them.
+std::string join(const std::vector<std::string>& parts, Language language);
+
+std::string definition_title(const Definition& definition, Language language);
+std::string state_title(const Definition& definition, StateIndex state, Language language);
+// An event's title; "a.*" and "*" in words.
+std::string event_title(const Definition& definition, const std::string& name, Language language);
+// The title of the field that a path points to; `data` (may be null) is the schema that /data/… is read with.
+std::string path_title(const Definition& definition, const Json* data, const std::string& path,
+                       Language language);
+// "60 days"
+std::string duration_in_words(const Duration& duration, Language language);
+// "60 days before the deadline"
+std::string delay_in_words(const Definition& definition, const Delay& delay, Language language);
+// A value as people know it: the title that the schema of the path's property gives it, yes or no, its text.
+std::string value_title(const Definition& definition, const Json* data, const std::string& path,
+                        const Json& value, Language language);
+// What the guards of an event's candidates demand, for each of them a sentence for each of its conditions:
+// the definition's own sentence where a guard names a rule, unless that tells one candidate not from another.
+// `event` is what they are asked for ("" for none).
+std::vector<std::vector<std::string>> conditions_in_words(const Definition& definition,
+                                                          const std::vector<TransitionIndex>& candidates,
+                                                          const std::string& event, Language language);
+
+}  // namespace yellowsea::machine::graph

@@ -1,0 +1,16 @@
+#include "web/action/pages.hpp"
+
+namespace yellowsea::web {
+
+std::vector<std::string> hidden_pages(const Pack& pack) {
+  const Json& configuration = pack.configuration("pages");
+  const Json named =
+      configuration.is_object() ? configuration.value("pages", Json::object()) : Json::object();
+  std::vector<std::string> hidden;
+  for (const char* page : {"coverage", "register", "report"}) {
+    if (!named.contains(page)) hidden.emplace_back(page);
+  }
+  return hidden;
+}
+
+}  // namespace yellowsea::web
