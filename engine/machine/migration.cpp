@@ -18,7 +18,7 @@ struct Refused {
 };
 using Checked = std::optional<Refused>;  // nullopt: nothing is wrong
 
-bool in_final(const Definition& definition, const std::vector<StateIndex>& active, const State& state) {
+bool in_final(const Definition& definition, const StateList& active, const State& state) {
   const auto is_active = [&](StateIndex index) {
     return std::find(active.begin(), active.end(), index) != active.end();
   };
@@ -110,7 +110,7 @@ class Mover {
 
  private:
   Checked move_states() {
-    std::vector<StateIndex> leaves;
+    StateList leaves;
     for (const StateIndex state : before_.active) {
       if (!is_leaf(from_.state(state))) continue;
       const auto targets = migration_.states.find(state);
@@ -179,7 +179,7 @@ class Mover {
         return Refused{"uncovered_history",
                        "no new history state is named for " + quoted_name(from_.state(history).path)};
       }
-      std::vector<StateIndex> states;
+      StateList states;
       for (const StateIndex state : remembered) {
         const auto targets = migration_.states.find(state);
         if (targets == migration_.states.end()) return forgets(history, from_.state(state).path);
@@ -252,13 +252,13 @@ class Mover {
                        "the map does not say how its new timer " + quoted_name(name) + " starts"};
       Delay delay = to_.state(timer.first).after[static_cast<std::size_t>(timer.second)].delay;
       if (start->second == TimerStart::deadline) delay.skip_past = true;
-      const auto due = due_of(delay, after_, at_, zone);
+      const auto due = DelayClock(after_, at_, zone).due_of(delay);
       if (!due) {
         step_.timers.push_back(
             {TimerStep::What::not_started, "", name, std::nullopt, "its instant is absent, or has passed"});
         continue;
       }
-      after_.timers.push_back({timer.first, timer.second, *due, ++after_.generation});
+      after_.timers.push_back(Timer{timer.first, timer.second, *due, ++after_.generation});
       step_.timers.push_back({TimerStep::What::started, "", name, due, ""});
     }
     return std::nullopt;
@@ -303,14 +303,13 @@ class Mover {
   // An item at rest must be at rest afterwards: nothing of what a transition would do happens in a migration.
   Checked keep_rest() {
     if (after_.done) return std::nullopt;
-    const Json reference{{"kind", after_.kind}, {"id", after_.id}};
     const Json none = Json::object();
     GuardView view;
     view.item = &after_;
     view.scope.fields = &after_.fields;
     view.scope.data = &none;
     view.scope.actor = &none;
-    view.scope.item = &reference;
+    view.scope.item = ItemName{after_.kind, after_.id};
     view.scope.now = at_;
     view.scope.zone = zone_after();
     for (const StateIndex index : after_.active) {
@@ -375,10 +374,8 @@ class Mover {
 
 }  // namespace
 
-Result<std::vector<StateIndex>> configuration_of(const Definition& definition,
-                                                 const std::vector<StateIndex>& leaves,
-                                                 const std::map<StateIndex, StateIndex>& fill,
-                                                 StateIndex within) {
+Result<StateList> configuration_of(const Definition& definition, const StateList& leaves,
+                                   const std::map<StateIndex, StateIndex>& fill, StateIndex within) {
   std::set<StateIndex> active;
   const auto enter = [&](StateIndex leaf) {
     for (StateIndex state = leaf; state != within && state != no_state;
@@ -405,7 +402,7 @@ Result<std::vector<StateIndex>> configuration_of(const Definition& definition,
                       std::to_string(children) + " active states inside instead of " +
                       std::to_string(wanted));
   }
-  return std::vector<StateIndex>(active.begin(), active.end());
+  return StateList(active.begin(), active.end());
 }
 
 MigrationStep migrate_item(const Migration& migration, const Item& item, const MigrationContext& context) {

@@ -53,7 +53,7 @@ struct Migration {
   std::string reason;
   DefinitionPtr from;
   DefinitionPtr to;
-  std::map<StateIndex, std::vector<StateIndex>> states;
+  std::map<StateIndex, StateList> states;
   std::map<StateIndex, std::string> stay;        // old state → why items in it keep their version
   std::map<StateIndex, StateIndex> fill;         // new region → its state, where the old states say none
   std::map<std::string, std::string> fields;     // carried
@@ -121,8 +121,8 @@ std::string timer_name(const Definition& definition, const TimerPlace& place);
 // The configuration that these atomic and final states make: they and all states around them, and what
 // `fill` puts into regions that would be empty; in document order. Errors: refused ("configuration"), naming
 // the state that has two active children, or none.
-Result<std::vector<StateIndex>> configuration_of(const Definition& definition,
-                                                 const std::vector<StateIndex>& leaves,
+Result<StateList> configuration_of(const Definition& definition,
+                                                 const StateList& leaves,
                                                  const std::map<StateIndex, StateIndex>& fill,
                                                  StateIndex within = 0);
 

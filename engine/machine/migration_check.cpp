@@ -64,8 +64,8 @@ bool filled(const Migration& migration, StateIndex part) {
 }
 
 // Old leaves in which items migrate.
-std::vector<StateIndex> migrating_leaves(const Migration& migration) {
-  std::vector<StateIndex> leaves;
+StateList migrating_leaves(const Migration& migration) {
+  StateList leaves;
   for (const State& state : migration.from->states) {
     if (is_leaf(state) && !stays_in(migration, state.index)) leaves.push_back(state.index);
   }
@@ -78,7 +78,7 @@ class StateCheck {
       : context_(context), root_(root), migration_(migration), from_(*migration.from), to_(*migration.to) {}
 
   void check() {
-    const std::vector<StateIndex> leaves = migrating_leaves(migration_);
+    const StateList leaves = migrating_leaves(migration_);
     for (const StateIndex leaf : leaves) check_covered(from_.state(leaf));
     for (const StateIndex left : leaves) {
       for (const StateIndex right : leaves) {
@@ -93,8 +93,8 @@ class StateCheck {
   }
 
  private:
-  const std::vector<StateIndex>& targets(StateIndex leaf) const {
-    static const std::vector<StateIndex> none;
+  const StateList& targets(StateIndex leaf) const {
+    static const StateList none;
     const auto found = migration_.states.find(leaf);
     return found == migration_.states.end() ? none : found->second;
   }
@@ -236,7 +236,7 @@ class TimerCheck {
   void check_new(const TimerPlace& timer) {
     if (migration_.started_timers.contains(timer) || migration_.not_started_timers.contains(timer)) return;
     const Avoiding part(migration_, timer.first);
-    std::vector<StateIndex> sources;  // old states whose timer becomes this one
+    StateList sources;  // old states whose timer becomes this one
     for (const auto& [old_timer, new_timer] : migration_.timers) {
       if (new_timer == timer) sources.push_back(old_timer.first);
     }
@@ -264,7 +264,7 @@ class TimerCheck {
   const Migration& migration_;
   const Definition& from_;
   const Definition& to_;
-  const std::vector<StateIndex> leaves_;
+  const StateList leaves_;
 };
 
 int visibility(const Definition& definition, const std::string& name) {

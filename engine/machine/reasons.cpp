@@ -176,14 +176,13 @@ Possibility possibility(Repository& repository, const Surroundings& surroundings
   }
   const Json none = Json::object();
   const Json acting = actor_json(asker.actor);
-  const Json reference{{"kind", item.kind}, {"id", item.id}};
   GuardView view;
   view.item = &item;
   view.repository = &repository;
   view.scope.fields = &item.fields;
   view.scope.data = &none;
   view.scope.actor = &acting;
-  view.scope.item = &reference;
+  view.scope.item = ItemName{item.kind, item.id};
   view.scope.now = now;
   view.scope.zone = zone_of(item, surroundings.zone_of_organisation, surroundings.zone);
   result.reasons = personal_reasons(declared, view.scope, asker);

@@ -124,13 +124,16 @@ Microstep AbstractMachine::microstep(const AbstractConfiguration& configuration,
                                      const Selected& selected) const {
   Microstep step;
   step.after = configuration;
-  step.taken = remove_conflicting(definition_, selected, configuration.active, configuration.history);
-  const auto left = exit_set(definition_, step.taken, configuration.active, configuration.history);
+  const StateList before(configuration.active.begin(), configuration.active.end());
+  const TransitionList taken = remove_conflicting(
+      definition_, TransitionList(selected.begin(), selected.end()), before, configuration.history);
+  step.taken.assign(taken.begin(), taken.end());
+  const auto left = exit_set(definition_, taken, before, configuration.history);
   step.left.assign(left.begin(), left.end());
   bool remembered = false;
   for (const StateIndex state : left) {
     for (const StateIndex history : definition_.state(state).history_children) {
-      std::vector<StateIndex> kept;
+      StateList kept;
       for (const StateIndex active : configuration.active) {
         const StateType type = definition_.state(active).type;
         const bool leaf = type == StateType::atomic || type == StateType::final;
@@ -144,7 +147,7 @@ Microstep AbstractMachine::microstep(const AbstractConfiguration& configuration,
     }
   }
   std::erase_if(step.after.active, [&](StateIndex state) { return left.contains(state); });
-  const auto entered = entry_set(definition_, step.taken, configuration.history, step.after.history);
+  const auto entered = entry_set(definition_, taken, configuration.history, step.after.history);
   step.entered.assign(entered.begin(), entered.end());
   std::set<StateIndex> active(step.after.active.begin(), step.after.active.end());
   active.insert(entered.begin(), entered.end());
