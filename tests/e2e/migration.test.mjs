@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
@@ -100,11 +100,16 @@ let one;
 let two;
 const due = day(400, 'UTC');
 
+function withClerk() {
+  const made = new Packed(mkdtempSync(join(tmpdir(), 'yellowsea-e2e-')), packs[1]);
+  const added = made.run(['user', 'add', 'clerk', '--role', 'clerk@town-hall'], demoPassword + '\n');
+  assert.equal(added.status, 0, added.stderr);
+  return made;
+}
+
 before(() => {
   writeFileSync(mapFile, JSON.stringify(map, null, 1));
-  installation = new Packed(mkdtempSync(join(tmpdir(), 'yellowsea-e2e-')), packs[1]);
-  const added = installation.run(['user', 'add', 'clerk', '--role', 'clerk@town-hall'], demoPassword + '\n');
-  assert.equal(added.status, 0, added.stderr);
+  installation = withClerk();
 });
 after(async () => {
   await installation?.remove();
@@ -213,11 +218,12 @@ test('killed in the middle, a migration has happened to all items or to none', a
   const file = join(folder, 'many.jsonl');
   writeFileSync(file, lines.join('\n'));
   const outcomes = new Set();
-  for (const delay of [20, 60, 120, 200, 400, 5000]) {
-    const place = new Packed(mkdtempSync(join(tmpdir(), 'yellowsea-e2e-')), packs[1]);
+  const source = withClerk();
+  source.must('import', 'history', file);
+  for (const delay of [20, 60, 120, 200, 400, 30_000]) {
+    const place = new Packed(mkdtempSync(join(tmpdir(), 'yellowsea-e2e-')), packs[2]);
     try {
-      place.must('import', 'history', file);
-      place.pack = packs[2];
+      cpSync(source.data, place.data, { recursive: true });
       const child = spawn(binary(), ['workflow', 'migrate', mapFile, ...place.place()], { stdio: 'ignore' });
       const ended = new Promise((resolve) => child.once('exit', resolve));
       const timer = setTimeout(() => child.kill('SIGKILL'), delay);
@@ -231,5 +237,6 @@ test('killed in the middle, a migration has happened to all items or to none', a
       rmSync(place.data, { recursive: true, force: true });
     }
   }
+  rmSync(source.data, { recursive: true, force: true });
   assert.ok(outcomes.has(2), 'left alone, it ends');
 });

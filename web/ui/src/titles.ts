@@ -72,6 +72,7 @@ export class Titles {
   event(kind: Kind | undefined, type: string | null): string {
     if (!type) return t('history.timer');
     if (type === 'open') return pick(kind?.events[type]?.title, t('history.opened'));
+    if (type === 'xstate.migrate') return t('history.migrated');
     return pick(kind?.events[type]?.title, type);
   }
 

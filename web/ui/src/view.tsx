@@ -433,7 +433,7 @@ function Happened({ kind, item, entry, entered }: { kind: Kind; item: Item; entr
         {app.titles.entryActor(entry)}
         {entry.actor?.user ? ` (${entry.actor.user})` : ''}
       </p>
-      {data.length > 0 && entry.type !== 'open' && (
+      {data.length > 0 && entry.type !== 'open' && entry.type !== 'xstate.migrate' && (
         <dl class="object">
           {data.map(([name, value]) => (
             <div key={name}>
