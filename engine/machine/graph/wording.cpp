@@ -86,6 +86,8 @@ Row row_of(Phrase which) {
     case Phrase::automatic_key:
       return {"Grey: happens by itself", "灰色：自動的に起こること", "灰色：自动发生",
               "회색: 자동으로 일어남"};
+    case Phrase::only_if:
+      return {"Only if: {0}", "次の場合のみ：{0}", "仅当：{0}", "다음 경우에만: {0}"};
     case Phrase::equal:
       return {"{0} is {1}.", "{0}が「{1}」であること。", "{0}为“{1}”。", "{0}: ‘{1}’이어야 합니다."};
     case Phrase::present:

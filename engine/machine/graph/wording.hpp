@@ -51,6 +51,7 @@ enum class Phrase {
   list_comma,     // between members of a list
   conditions,     // heading of the legend
   automatic_key,  // explains how what nobody does is drawn
+  only_if,        // {0}: a condition that has no sentence of its own
   equal,          // of guards: {0}, {1}
   present,        // {0}
   before,         // {0}, {1}
