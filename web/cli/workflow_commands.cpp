@@ -94,6 +94,7 @@ void add_workflow_commands(CLI::App& app, CommandContext& context) {
   add_check(*workflow, context);
   add_trace(*workflow, context);
   add_play(*workflow, context);
+  add_graph(*workflow, context);
   add_migrate(*workflow, context);
 }
 
