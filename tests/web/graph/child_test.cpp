@@ -1,6 +1,10 @@
 #include "web/graph/child.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
+#include <cstdlib>
 
 namespace yellowsea::web {
 
@@ -46,6 +50,18 @@ TEST_CASE("a child gets nothing of our environment but its path", "[child]") {
   REQUIRE(output);
   CHECK(output->find("YELLOWSEA_SECRET") == std::string::npos);
   CHECK(output->find("PATH=") != std::string::npos);
+}
+
+TEST_CASE("a child has none of our open files, and its memory has a bound", "[child]") {
+  const int open = ::fcntl(STDIN_FILENO, F_DUPFD, 50);
+  REQUIRE(open >= 50);
+  const auto files = run_child({"sh", "-c", "echo /proc/self/fd/*"}, "");
+  ::close(open);
+  REQUIRE(files);
+  CHECK(files->find("/fd/" + std::to_string(open)) == std::string::npos);
+  const auto memory = run_child({"sh", "-c", "ulimit -v"}, "", {});
+  REQUIRE(memory);
+  CHECK(*memory == std::to_string(ChildLimits{}.memory_bytes / 1024) + "\n");
 }
 
 }  // namespace yellowsea::web
