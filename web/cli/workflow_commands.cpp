@@ -5,7 +5,7 @@
 #include <iostream>
 #include <memory>
 
-#include "engine/machine/parse.hpp"
+#include "engine/machine/analysis/analyse.hpp"
 #include "engine/machine/play.hpp"
 #include "engine/machine/trace.hpp"
 
@@ -61,10 +61,10 @@ Result<machine::DefinitionPtr> read_definition(const std::string& file) {
   const auto text = read_file(file);
   if (!text) return Failure(text.error());
   const auto parsed = machine::parse_definition(*text);
-  if (parsed.definition != nullptr) return parsed.definition;
   std::string all;
-  for (const auto& diagnostic : parsed.diagnostics)
+  for (const auto& diagnostic : machine::what_cannot_run(parsed, *text))
     all += (all.empty() ? "" : "\n") + machine::to_text(file, diagnostic);
+  if (all.empty()) return parsed.definition;
   return fail(ProblemCode::malformed, "definition", all);
 }
 
@@ -94,6 +94,8 @@ void add_workflow_commands(CLI::App& app, CommandContext& context) {
   add_check(*workflow, context);
   add_trace(*workflow, context);
   add_play(*workflow, context);
+  add_simulate(*workflow, context);
+  add_graph(*workflow, context);
   add_migrate(*workflow, context);
 }
 

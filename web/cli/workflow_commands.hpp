@@ -12,6 +12,7 @@ Result<machine::DefinitionPtr> read_definition(const std::string& file);
 void add_check(CLI::App& workflow, CommandContext& context);
 void add_trace(CLI::App& workflow, CommandContext& context);
 void add_play(CLI::App& workflow, CommandContext& context);
+void add_simulate(CLI::App& workflow, CommandContext& context);
 void add_graph(CLI::App& workflow, CommandContext& context);
 void add_migrate(CLI::App& workflow, CommandContext& context);
 

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -69,11 +70,13 @@ Result<pid_t> start(const std::vector<std::string>& arguments, int end) {
   std::string path_entry = std::string("PATH=") + (path != nullptr ? path : "/usr/bin:/bin");
   std::string locale_entry = "LC_ALL=C.UTF-8";
   const std::array<char*, 3> environment{path_entry.data(), locale_entry.data(), nullptr};
+  // Nothing of ours stays open in it: neither the store nor anybody's connection.
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, end, STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, end, STDOUT_FILENO);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
   pid_t id = -1;
   const int error = ::posix_spawnp(&id, argv.front(), &actions, nullptr, argv.data(), environment.data());
   posix_spawn_file_actions_destroy(&actions);
@@ -97,6 +100,8 @@ Result<std::string> run_child(const std::vector<std::string>& arguments, const s
   const auto started = start(arguments, theirs.get());
   if (!started) return Failure(started.error());
   Process process(*started);
+  const rlimit memory{limits.memory_bytes, limits.memory_bytes};
+  ::prlimit(*started, RLIMIT_AS, &memory, nullptr);
   theirs.reset();
 
   const auto end = std::chrono::steady_clock::now() + limits.time;

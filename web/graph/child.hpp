@@ -1,5 +1,5 @@
-// Runs another program with bounds: no shell, an argument list, a time, a size of its output, nothing of our
-// environment but where programs are. The calling thread waits; any thread.
+// Runs another program with bounds: no shell, an argument list, a time, a size of its output and its memory,
+// nothing of our environment but where programs are. The calling thread waits; any thread.
 #pragma once
 
 #include <chrono>
@@ -13,6 +13,7 @@ namespace yellowsea::web {
 struct ChildLimits {
   std::chrono::milliseconds time{20'000};
   std::size_t output_bytes = 16'000'000;
+  std::size_t memory_bytes = 2'000'000'000;  // of addresses
 };
 
 // What the program `arguments[0]` (found in PATH) writes to its standard output when it reads `input`. Its

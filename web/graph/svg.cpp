@@ -1,12 +1,11 @@
 #include "web/graph/svg.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 
 #include "engine/machine/graph/block.hpp"
 #include "engine/machine/graph/dot.hpp"
+#include "web/graph/svg_parts.hpp"
 
 namespace yellowsea::web {
 namespace {
@@ -17,8 +16,10 @@ using machine::StateIndex;
 using machine::StateType;
 using machine::graph::Block;
 using machine::graph::Drawing;
-using machine::graph::Language;
 using machine::graph::Line;
+using svg::attribute;
+using svg::escaped;
+using svg::number;
 
 // The colours of the pages: ink, gold, grey of small print, lines.
 constexpr const char* ink = "#0b1f33";
@@ -28,52 +29,6 @@ constexpr const char* pale = "#8a949e";
 constexpr double edge = 16;  // around the picture
 constexpr double heading_top = 7;
 constexpr double min_width = 420;
-
-std::string escaped(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '&')
-      result += "&amp;";
-    else if (c == '<')
-      result += "&lt;";
-    else if (c == '>')
-      result += "&gt;";
-    else if (c == '"')
-      result += "&quot;";
-    else
-      result += c;
-  }
-  return result;
-}
-
-std::string number(double value) {
-  std::array<char, 32> buffer{};
-  const int length = std::snprintf(buffer.data(), buffer.size(), "%.1f", value);
-  std::string text(buffer.data(), static_cast<std::size_t>(std::max(length, 0)));
-  if (text.ends_with(".0")) text.resize(text.size() - 2);
-  return text == "-0" ? "0" : text;
-}
-
-std::string attribute(const char* name, double value) {
-  return std::string(" ") + name + "=\"" + number(value) + "\"";
-}
-std::string attribute(const char* name, const std::string& value) {
-  return std::string(" ") + name + "=\"" + escaped(value) + "\"";
-}
-
-const char* fonts(Language language) {
-  switch (language) {
-    case Language::en:
-      return "Noto Sans, Segoe UI, system-ui, Helvetica Neue, Arial, sans-serif";
-    case Language::ja:
-      return "Noto Sans CJK JP, Noto Sans JP, Hiragino Sans, Yu Gothic UI, Meiryo, sans-serif";
-    case Language::zh:
-      return "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif";
-    case Language::ko:
-      return "Noto Sans CJK KR, Noto Sans KR, Apple SD Gothic Neo, Malgun Gothic, sans-serif";
-  }
-  return "sans-serif";
-}
 
 class SvgWriter {
  public:
@@ -91,7 +46,8 @@ class SvgWriter {
             attribute("lang", std::string(machine::graph::tag_of(drawing_.language))) +
             attribute("width", picture_.width) + attribute("height", picture_.height) + " viewBox=\"0 0 " +
             number(picture_.width) + " " + number(picture_.height) +
-            "\" role=\"img\" aria-labelledby=\"title\"" + attribute("font-family", fonts(drawing_.language)) +
+            "\" role=\"img\" aria-labelledby=\"title\"" +
+            attribute("font-family", svg::fonts(drawing_.language)) +
             attribute("font-size", machine::graph::text_size) + attribute("fill", ink) +
             ">\n<title id=\"title\">" + escaped(title) + "</title>\n" +
             "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n<g transform=\"translate(" + number(edge) +

@@ -63,6 +63,7 @@ Json words_view(const machine::Item& item, const Pack& pack, Language language) 
   Json timers = Json::array();
   for (const auto& timer : prospect.timers) {
     timers.push_back(Json{{"title", timer.text},
+                          {"in", timer.in},
                           {"due", format_instant(timer.due)},
                           {"to", texts(timer.to)},
                           {"reminds", timer.reminds}});

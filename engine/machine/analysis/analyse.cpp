@@ -18,12 +18,17 @@ std::string state_name(const Definition& definition, StateIndex state) {
   return named.path.empty() ? named.key : named.path;
 }
 
-std::vector<Diagnostic> analyse(const Definition& definition, std::string_view text,
-                                const AnalysisContext& context) {
+namespace {
+
+// Whoever only wants to run a definition does not wait for more.
+constexpr std::size_t configurations_before_running = 500;
+
+std::vector<Diagnostic> analyse_up_to(std::size_t configurations, const Definition& definition,
+                                      std::string_view text, const AnalysisContext& context) {
   const SourceMap source(definition, text);
   const EventSources events(definition, context);
   const AbstractMachine machine(definition);
-  const Exploration exploration = explore(machine, events);
+  const Exploration exploration = explore(machine, events, configurations);
   const Analysed analysed{definition, source, context, events, machine, exploration};
   Findings findings;
   check_reachability(analysed, findings);
@@ -35,6 +40,13 @@ std::vector<Diagnostic> analyse(const Definition& definition, std::string_view t
   check_titles(analysed, findings);
   check_shape(analysed, findings);
   return findings.take(text);
+}
+
+}  // namespace
+
+std::vector<Diagnostic> analyse(const Definition& definition, std::string_view text,
+                                const AnalysisContext& context) {
+  return analyse_up_to(max_configurations, definition, text, context);
 }
 
 Parsed check_definition(std::string_view text, const AnalysisContext& context) {
@@ -49,6 +61,17 @@ Parsed check_definition(std::string_view text, const AnalysisContext& context) {
                    });
   if (has_errors(parsed.diagnostics)) parsed.definition = nullptr;
   return parsed;
+}
+
+std::vector<Diagnostic> what_cannot_run(const Parsed& parsed, std::string_view text,
+                                        const AnalysisContext& context) {
+  auto found = parsed.definition == nullptr
+                   ? parsed.diagnostics
+                   : analyse_up_to(configurations_before_running, *parsed.definition, text, context);
+  std::erase_if(found, [](const Diagnostic& diagnostic) {
+    return diagnostic.severity != Severity::error || diagnostic.rule == "endless_loop";
+  });
+  return found;
 }
 
 }  // namespace yellowsea::machine

@@ -29,4 +29,10 @@ std::vector<Diagnostic> analyse(const Definition& definition, std::string_view t
 // Parses and analyses: `definition` is null if there is an error of either.
 Parsed check_definition(std::string_view text, const AnalysisContext& context = {});
 
+// The errors for which a program that is to run the definition refuses it: those of the parser, and of the
+// analysis all but endless `always` and raised events, which the interpreter itself stops where they come
+// about.
+std::vector<Diagnostic> what_cannot_run(const Parsed& parsed, std::string_view text,
+                                        const AnalysisContext& context = {});
+
 }  // namespace yellowsea::machine

@@ -13,6 +13,7 @@ struct Occurring {
   std::string name;
   bool from_people = false;
   bool with_data = true;
+  std::vector<StateIndex> takers;  // states with candidates for it
 };
 
 // Names that stand for "any event of that prefix".
@@ -40,15 +41,20 @@ std::vector<Occurring> occurring_events(const Definition& definition, const Even
                     [&](const std::string& descriptor) { return descriptor_matches(descriptor, name); });
     if (!taken || !sources.may_occur(name)) continue;
     const bool people = sources.from_people(name);
-    events.push_back({name, people, people || sources.from_items(name)});
+    Occurring event{name, people, people || sources.from_items(name), {}};
+    for (const State& state : definition.states) {
+      if (!candidates(state, name).empty()) event.takers.push_back(state.index);
+    }
+    events.push_back(std::move(event));
   }
   return events;
 }
 
 class Explorer {
  public:
-  Explorer(const AbstractMachine& machine, const EventSources& sources)
+  Explorer(const AbstractMachine& machine, const EventSources& sources, std::size_t at_most)
       : machine_(machine),
+        at_most_(at_most),
         definition_(machine.definition()),
         events_(occurring_events(machine.definition(), sources)) {}
 
@@ -65,7 +71,7 @@ class Explorer {
     result_.configurations.push_back(configuration);
     result_.steps_from.emplace_back();
     result_.found_by.push_back(result_.steps.size());
-    if (result_.configurations.size() > max_configurations) result_.complete = false;
+    if (result_.configurations.size() > at_most_) result_.complete = false;
     return found->second;
   }
 
@@ -96,6 +102,10 @@ class Explorer {
           take(Trigger::timer, after.event, true, true);
       }
       for (const Occurring& event : events_) {
+        if (std::none_of(event.takers.begin(), event.takers.end(),
+                         [&](StateIndex state) { return configuration.is_active(state); })) {
+          continue;
+        }
         take(event.from_people ? Trigger::person : Trigger::machine, event.name, !event.with_data,
              !event.from_people);
       }
@@ -123,6 +133,7 @@ class Explorer {
   }
 
   const AbstractMachine& machine_;
+  const std::size_t at_most_;
   const Definition& definition_;
   const std::vector<Occurring> events_;
   Exploration result_;
@@ -141,8 +152,8 @@ std::vector<std::size_t> Exploration::way_to(std::size_t configuration) const {
   return way;
 }
 
-Exploration explore(const AbstractMachine& machine, const EventSources& sources) {
-  return Explorer(machine, sources).run();
+Exploration explore(const AbstractMachine& machine, const EventSources& sources, std::size_t at_most) {
+  return Explorer(machine, sources, at_most).run();
 }
 
 }  // namespace yellowsea::machine

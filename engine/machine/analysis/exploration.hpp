@@ -85,10 +85,11 @@ struct Exploration {
   std::vector<std::size_t> way_to(std::size_t configuration) const;
 };
 
-inline constexpr std::size_t max_configurations = 20'000;
-inline constexpr std::size_t max_abstract_steps = 400'000;
+inline constexpr std::size_t max_configurations = 10'000;
+inline constexpr std::size_t max_abstract_steps = 100'000;
 
-Exploration explore(const AbstractMachine& machine, const EventSources& sources);
+Exploration explore(const AbstractMachine& machine, const EventSources& sources,
+                    std::size_t at_most = max_configurations);
 
 // A short list of the active atomic and final states.
 std::string configuration_text(const Definition& definition, const AbstractConfiguration& configuration);

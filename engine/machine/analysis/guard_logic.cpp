@@ -28,7 +28,8 @@ Truth opposite(Truth truth) {
 Truth truth_of_in(const Guard& guard, const GuardFacts& facts) {
   if (facts.active == nullptr || facts.definition == nullptr) return Truth::maybe;
   const auto found = facts.definition->state_by_path.find(guard.state);
-  if (found == facts.definition->state_by_path.end()) return Truth::never;
+  // The name itself is what is wrong then, and is said to be.
+  if (found == facts.definition->state_by_path.end()) return Truth::maybe;
   return std::binary_search(facts.active->begin(), facts.active->end(), found->second) ? Truth::always
                                                                                        : Truth::never;
 }

@@ -41,16 +41,22 @@ std::string raised_by(const Action& action) {
   return action.type == ActionType::raise ? action.params.value("event", std::string()) : std::string();
 }
 
+// Macrosteps by where they go on from and what has been raised.
+using Runs = std::set<std::pair<std::size_t, std::deque<std::string>>>;
+
 // One macrostep followed as far as it is known; finds out whether it comes back to where it was.
 class MacrostepRun {
  public:
   // `guess`: guards that may hold are taken to hold; without it an unknown guard ends the run.
-  MacrostepRun(const Analysed& analysed, bool guess) : analysed_(analysed), guess_(guess) {}
+  MacrostepRun(const Analysed& analysed, bool guess, Runs& seen)
+      : analysed_(analysed), guess_(guess), runs_seen_(seen) {}
 
   // True if the macrostep that begins with the step never ends.
   bool endless(const AbstractStep& first) {
     AbstractConfiguration current = analysed_.exploration.configurations[first.to];
     note_raised(first.left, first.taken, first.entered, current);
+    // From the same place with the same events raised everything goes the same way.
+    if (!runs_seen_.insert({first.to, queue_}).second) return false;
     std::map<std::tuple<AbstractConfiguration, std::deque<std::string>, bool>, std::size_t> seen;
     bool look_for_always = true;
     while (!current.done) {
@@ -144,6 +150,7 @@ class MacrostepRun {
 
   const Analysed& analysed_;
   const bool guess_;
+  Runs& runs_seen_;
   std::deque<std::string> queue_;
   std::vector<TransitionIndex> chain_;
   std::vector<std::pair<std::size_t, const Action*>> actions_;
@@ -158,8 +165,9 @@ void check_macrosteps(const Analysed& analysed, Findings& findings) {
   std::vector<const AbstractStep*> steps{&start};
   for (const AbstractStep& step : analysed.exploration.steps) steps.push_back(&step);
   for (const bool guess : {false, true}) {
+    Runs seen;
     for (const AbstractStep* step : steps) {
-      MacrostepRun run(analysed, guess);
+      MacrostepRun run(analysed, guess, seen);
       if (!run.endless(*step)) continue;
       const TransitionIndex first = *std::min_element(run.loop().begin(), run.loop().end());
       if (std::any_of(run.loop().begin(), run.loop().end(),

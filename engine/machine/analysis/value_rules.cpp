@@ -71,6 +71,17 @@ void ValueRules::want_value(ValueType type, const Json& value, const std::string
   }
 }
 
+void ValueRules::mismatch(ValueType left, ValueType right, const std::string& pointer,
+                          const std::string& consequence) {
+  const std::string reason = never_equal(left, right);
+  if (reason.empty()) return;
+  if (disjoint(left, right)) {
+    findings_.error(pointer, "parameter_type", consequence + ": " + reason);
+  } else {
+    findings_.warning(pointer, "parameter_type", consequence + ": " + reason);
+  }
+}
+
 void ValueRules::comparison(const Guard& guard, const std::string& params, const PathScope& scope,
                             ValueType left, const std::string& what) {
   if (guard.other.empty()) {
@@ -78,10 +89,7 @@ void ValueRules::comparison(const Guard& guard, const std::string& params, const
     return;
   }
   const ValueType right = path(scope, guard.other, params + "/other");
-  const std::string reason = never_equal(left, right);
-  if (!reason.empty()) {
-    findings_.error(params + "/other", "parameter_type", "the two are never equal: " + reason);
-  }
+  mismatch(left, right, params + "/other", "the two are never equal");
 }
 
 void ValueRules::guard(const Guard& guard, const std::string& pointer, const PathScope& scope) {
@@ -161,10 +169,7 @@ void ValueRules::selection(const Selection& selection, const std::string& pointe
     const ValueType right = may_be(theirs.type, "array") && element_type(theirs.type) != nullptr
                                 ? element_type(theirs.type)
                                 : theirs.type;
-    const std::string reason = never_equal(left, right);
-    if (!reason.empty()) {
-      findings_.error(place, "parameter_type", "this never matches '" + field + "': " + reason);
-    }
+    mismatch(left, right, place, "this never matches '" + field + "'");
   }
   if (selection.having) condition(*selection.having, pointer + "/having", scope, selection.kind);
 }

@@ -20,6 +20,9 @@ class ValueRules {
   void want_value(ValueType type, const Json& value, const std::string& pointer,
                   const std::string& consequence);
 
+  // An error if the types have nothing in common, a warning if only their forms or values have not.
+  void mismatch(ValueType left, ValueType right, const std::string& pointer, const std::string& consequence);
+
   void guard(const Guard& guard, const std::string& pointer, const PathScope& scope);
   void comparison(const Guard& guard, const std::string& params, const PathScope& scope, ValueType left,
                   const std::string& what);

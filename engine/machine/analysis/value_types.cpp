@@ -217,12 +217,16 @@ TimeForm time_form(ValueType type) {
   return type->contains("enum") ? TimeForm::none : TimeForm::text;
 }
 
-std::string never_equal(ValueType left, ValueType right) {
+bool disjoint(ValueType left, ValueType right) {
   const auto types = json_types(left);
-  if (types.empty() || json_types(right).empty()) return "";
-  const bool share =
-      std::any_of(types.begin(), types.end(), [&](const std::string& name) { return may_be(right, name); });
-  if (!share) return "one is " + type_text(left) + ", the other " + type_text(right);
+  return !types.empty() && !json_types(right).empty() &&
+         std::none_of(types.begin(), types.end(),
+                      [&](const std::string& name) { return may_be(right, name); });
+}
+
+std::string never_equal(ValueType left, ValueType right) {
+  if (left == nullptr || right == nullptr || !left->is_object() || !right->is_object()) return "";
+  if (disjoint(left, right)) return "one is " + type_text(left) + ", the other " + type_text(right);
   const TimeForm form = time_form(left);
   const TimeForm other = time_form(right);
   const bool times = (form == TimeForm::date && other == TimeForm::instant) ||

@@ -45,6 +45,8 @@ TimeForm time_form(ValueType type);
 
 // Why values of the two types are never equal; "" if they may be.
 std::string never_equal(ValueType left, ValueType right);
+// True if even their JSON types have nothing in common.
+bool disjoint(ValueType left, ValueType right);
 
 // Types that are always the same.
 ValueType text_type();

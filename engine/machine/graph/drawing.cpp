@@ -145,13 +145,13 @@ class Draughtsman {
     return std::max(common, StateIndex{0});
   }
 
-  std::string sources_in_words(const std::vector<StateIndex>& sources) const {
+  std::string sources_in_words(const std::vector<StateIndex>& sources, StateIndex inside) const {
     const StateIndex parent = definition_.state(sources.front()).parent;
     std::vector<StateIndex> open;
     for (const StateIndex child : definition_.state(std::max(parent, StateIndex{0})).children) {
       if (leavable_[static_cast<std::size_t>(child)]) open.push_back(child);
     }
-    if (open == sources) return phrase(Phrase::any_open_state, language_);
+    if (open == sources && parent == inside) return phrase(Phrase::any_open_state, language_);
     std::vector<std::string> titles;
     for (const StateIndex source : sources) titles.push_back(state_title(definition_, source, language_));
     return phrase(Phrase::from_states, language_, {join(titles, language_)});
@@ -203,7 +203,8 @@ class Draughtsman {
           Label label = move.label;
           label.again = false;
           label.otherwise = otherwise;
-          add_arrow(no_state, gathering_of(sources, around(concerned), sources_in_words(sources)), target,
+          const StateIndex inside = around(concerned);
+          add_arrow(no_state, gathering_of(sources, inside, sources_in_words(sources, inside)), target,
                     std::move(label));
         } else if (definition_.is_descendant(target, move.source)) {
           add_arrow(no_state, gathering_of({move.source}, move.source, phrase(Phrase::any_time, language_)),

@@ -20,6 +20,10 @@ struct Speaker {
 
 std::string one(const Speaker& speaker, const Guard& guard);
 
+bool has_sentence(const Speaker& speaker, const Guard& guard) {
+  return speaker.rules && !guard.rule.empty() && speaker.definition.rules.contains(guard.rule);
+}
+
 std::string value_in_words(const Speaker& speaker, const Guard& guard) {
   if (!guard.other.empty()) return speaker.path(guard.other);
   return value_title(speaker.definition, speaker.data, guard.path, guard.value, speaker.language);
@@ -57,7 +61,7 @@ std::string joined(const Speaker& speaker, const std::vector<Guard>& guards, con
 }
 
 std::string one(const Speaker& speaker, const Guard& guard) {
-  if (speaker.rules && !guard.rule.empty() && speaker.definition.rules.contains(guard.rule))
+  if (has_sentence(speaker, guard))
     return text_in(speaker.definition.rules.at(guard.rule), speaker.language, guard.rule);
   switch (guard.type) {
     case GuardType::all:
@@ -109,6 +113,7 @@ void collect(const Speaker& speaker, const Guard& guard, std::vector<std::string
     return;
   }
   std::string sentence = one(speaker, guard);
+  if (!has_sentence(speaker, guard)) sentence = speaker.say(Phrase::only_if, {sentence});
   if (std::find(sentences.begin(), sentences.end(), sentence) == sentences.end())
     sentences.push_back(std::move(sentence));
 }

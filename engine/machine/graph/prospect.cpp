@@ -73,7 +73,11 @@ void add_state(const Definition& definition, const State& state, Language langua
 
 RunningTimer running(const Definition& definition, const Timer& timer, Language language) {
   const After& after = definition.state(timer.state).after.at(static_cast<std::size_t>(timer.after));
-  RunningTimer result{delay_in_words(definition, after.delay, language), timer.due, {}, true};
+  RunningTimer result{delay_in_words(definition, after.delay, language),
+                      state_title(definition, timer.state, language),
+                      timer.due,
+                      {},
+                      true};
   for (const TransitionIndex index : after.transitions) {
     const Transition& transition = definition.transition(index);
     const bool stays = transition.targets.empty() || transition.targets.front() == timer.state;

@@ -24,6 +24,7 @@ struct Possibility {
 
 struct RunningTimer {
   std::string text;
+  std::string in;  // the state in which it runs
   Instant due;
   std::vector<std::string> to;
   bool reminds = false;  // leaves no state

@@ -1,7 +1,7 @@
 // The picture of an item's workflow with its active states lit, in a box of its own that scrolls to them; and the
 // same in words, for everybody.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Item, type Kind, get, itemPath } from './api';
 import { useLoaded } from './app';
 import * as dates from './dates';
@@ -29,7 +29,7 @@ interface Words {
   version: number;
   active: string[];
   next: Possibility[];
-  timers: { title: string; due: string; to: string[]; reminds: boolean }[];
+  timers: { title: string; in: string; due: string; to: string[]; reminds: boolean }[];
   picture: { width: number; height: number; active: Place[] } | null;
 }
 
@@ -55,24 +55,30 @@ export function Picture({ kind, item }: { kind: Kind; item: Item }) {
   );
 }
 
-// At its natural size, so that it stays readable; what is active comes into view first.
+// At its natural size, so that it stays readable, or a little smaller if it then fits; what is active comes into view
+// first.
 function Drawn({ path, words, place }: { path: string; words: Words; place: NonNullable<Words['picture']> }) {
   const box = useRef<HTMLDivElement>(null);
   const [failed, setFailed] = useState(false);
+  const [scale, setScale] = useState(1);
+  useLayoutEffect(() => {
+    const fitting = (box.current?.clientWidth ?? 0) / place.width;
+    setScale(fitting >= 0.85 && fitting < 1 ? fitting : 1);
+  }, [place.width]);
   useEffect(() => {
     const element = box.current;
     const first = place.active[0];
     if (!element || !first) return;
-    element.scrollLeft = first.x + first.width / 2 - element.clientWidth / 2;
-    element.scrollTop = first.y + first.height / 2 - element.clientHeight / 2;
-  }, [words]);
+    element.scrollLeft = (first.x + first.width / 2) * scale - element.clientWidth / 2;
+    element.scrollTop = (first.y + first.height / 2) * scale - element.clientHeight / 2;
+  }, [words, scale]);
   if (failed) return <p class="govuk-body">{t('picture.missing')}</p>;
   return (
     <div class="picture__box" ref={box} tabIndex={0} role="region" aria-label={t('picture.box')}>
       <img
         src={`${path}?language=${language}&version=${words.version}`}
-        width={Math.ceil(place.width)}
-        height={Math.ceil(place.height)}
+        width={Math.floor(place.width * scale)}
+        height={Math.floor(place.height * scale)}
         alt={t('picture.alt', { states: joinList(words.active) })}
         onError={() => setFailed(true)}
       />
@@ -111,6 +117,7 @@ function InWords({ words }: { words: Words }) {
               <strong>{timer.title}</strong>
               {t('colon')}
               <time dateTime={timer.due}>{dates.instant(timer.due)}</time>
+              <span class="picture__more">{t('picture.in', { state: timer.in })}</span>
               <span class="picture__more">{timer.reminds ? t('picture.reminder') : t('picture.to', { states: joinList(timer.to) })}</span>
             </li>
           ))}
