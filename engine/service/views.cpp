@@ -129,9 +129,18 @@ OrderedJson opening(const machine::Definition& definition, const OrderedJson& fi
   open["roles"] = OrderedJson::array();
   open["data"] = file.value("fields", OrderedJson(nullptr));
   const machine::EventDefinition* event = definition.event("open");
-  if (event == nullptr) return open;
+  if (event == nullptr) {
+    open["anyone"] = true;
+    return open;
+  }
+  open["anyone"] = !event->has_by && !event->internal;
+  open["scopes"] = OrderedJson::object();
   for (const auto& permission : event->by) {
-    for (const std::string& role : permission.roles) open["roles"].push_back(role);
+    for (const std::string& role : permission.roles) {
+      open["roles"].push_back(role);
+      // Where the organisation of whoever opens it stands.
+      if (!permission.scope.empty()) open["scopes"][role] = permission.scope;
+    }
   }
   const OrderedJson& source = file.at("events").at("open");
   open["title"] = source.value("title", OrderedJson::object());
@@ -201,7 +210,9 @@ Json item_view(const machine::Item& item, const Pack& pack, const Caller& caller
 }
 
 Json item_view(const machine::Item& item, const Pack& pack, Sight sight, Instant now) {
-  const std::string self = api + item.definition->path + "/" + item.id;
+  // Items of an older version are found under the address that the kind has now.
+  const machine::DefinitionPtr newest = pack.definition(item.kind);
+  const std::string self = api + (newest == nullptr ? item.definition : newest)->path + "/" + item.id;
   Json view{{"kind", item.kind},
             {"id", item.id},
             {"version", item.version},

@@ -105,7 +105,7 @@ test('a report becomes an adopted plan, and everybody sees it', async ({ browser
 
   await test.step('what is not possible says why', async () => {
     await officer.goto(`/en/action-plans/${encodeURIComponent(plan)}`);
-    await officer.locator('details[data-events=others] summary').click();
+    await officer.locator('details[data-why-not=others] summary').click();
     await expect(officer.locator('.reasons dd').first()).toHaveText(/\S{3}/);
   });
 });
@@ -144,7 +144,7 @@ test('a mayor signs the memorandum, with the password once more, and the dashboa
   await mayor.waitForURL(`**/en/memoranda/${encodeURIComponent(memorandum.id)}`);
   await expect(mayor.locator('.history li').first()).toHaveAttribute('data-type', 'sign');
   // Nobody signs twice.
-  await expect(mayor.locator('[data-event=sign]')).toHaveCount(0);
+  await expect(mayor.locator('.govuk-button[data-event=sign]')).toHaveCount(0);
   const signed = await api<Item>(secretariat, `/api/v1/memoranda/${encodeURIComponent(memorandum.id)}`);
   expect(signed.fields['signed']).toContain(signer);
   expect(signed.fields['pending']).not.toContain(signer);

@@ -158,17 +158,17 @@ test('the dashboard has the pack’s sections, what is overdue first', async ({ 
 test('what can’t be done now says why, by keyboard, with the items that stand in the way', async ({ browser, other }) => {
   const page = await visitor(browser, other, 'finance', 390);
   await page.goto('/en/pledges/2019.ledger');
-  const claim = page.locator('details[data-event=claim]');
+  const claim = page.locator('details[data-why-not=claim]');
   await claim.locator('summary').focus();
   await page.keyboard.press('Enter');
   await expect(claim).toContainText('Every milestone must have been reached.');
   await expect(claim.getByRole('link')).toHaveText('All ministries publish');
   await expect(claim.locator('[data-cause]')).toHaveAttribute('data-cause', 'items');
-  const rest = page.locator('details[data-events=others]');
+  const rest = page.locator('details[data-why-not=others]');
   await rest.locator('summary').click();
-  await expect(rest.locator('[data-event=adopt]')).toContainText('Only the national office may do this; you act as the ministry focal point.');
-  await expect(rest.locator('[data-event=adopt]')).toContainText('This is possible only in the state “Delivery: Public consultation”; now it is “Delivery: Under way”.');
-  await expect(rest.locator('[data-event=milestone_reached]')).toContainText('it follows from “Report as reached” (Milestone)');
+  await expect(rest.locator('[data-why-not=adopt]')).toContainText('Only the national office may do this; you act as the ministry focal point.');
+  await expect(rest.locator('[data-why-not=adopt]')).toContainText('This is possible only in the state “Delivery: Public consultation”; now it is “Delivery: Under way”.');
+  await expect(rest.locator('[data-why-not=milestone_reached]')).toContainText('it follows from “Report as reached” (Milestone)');
 });
 
 test('a person of each role takes a pledge on its way', async ({ browser, other }) => {

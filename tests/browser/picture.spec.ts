@@ -54,7 +54,7 @@ for (const width of [1280, 390]) {
     // The same in words.
     await section.getByText('The same in words').click();
     await expect(section.getByRole('listitem').filter({ hasText: 'Delivery: In progress' })).toBeVisible();
-    const step = section.locator('li[data-event=report_completion]');
+    const step = section.locator('li[data-step=report_completion]');
     await expect(step).toContainText('Leads to: Awaiting verification');
     await expect(step).toContainText('By: ');
     await expect(section.getByRole('heading', { name: 'What time will bring' })).toBeVisible();

@@ -2,7 +2,8 @@
 // its own kinds, roles, organisations, fields, filters and dashboard (tests/packs/national-plan).
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Installation, binary, itemPath, root } from './installation.mjs';
@@ -197,6 +198,40 @@ test('who has not signed in, and who may only read, is told so', async () => {
   assert.deepEqual(signedOut.reasons.map(({ sentence }) => sentence), ['Only the ministry focal point may do this; you are not signed in.']);
   const reader = await event(await who('administrator'), 'milestones', '2019.ledger.b', 'reach');
   assert.deepEqual(reader.reasons.map(({ cause }) => cause), ['role', 'organisation']);
+});
+
+test('its workflows are drawn, in the four languages', async () => {
+  const file = join(pack, 'workflows', 'pledge.json');
+  for (const [language, title] of [['en', 'Public consultation'], ['ja', '意見公募中'], ['zh', '征求意见中'], ['ko', '의견 수렴 중']]) {
+    const drawn = spawnSync(binary(), ['workflow', 'graph', file, '--format', 'mermaid', '--language', language], { encoding: 'utf8' });
+    assert.equal(drawn.status, 0, drawn.stderr);
+    assert.match(drawn.stdout, new RegExp(title));
+  }
+});
+
+test('a pack of workflows alone: no roles, no organisations, and whoever is signed in fires every event', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yellowsea-pack-'));
+  mkdirSync(join(folder, 'workflows'));
+  const machine = { initial: 'lent', states: { lent: { on: { give_back: 'back' }, after: { P28D: 'late' } }, late: { on: { give_back: 'back' } }, back: { type: 'final' } } };
+  writeFileSync(join(folder, 'workflows', 'loan.json'), JSON.stringify({ format: 'yellowsea.workflow/1', id: 'loan', version: 1, machine }));
+  const alone = Installation.withAccounts([{ user: 'reader', password, role: 'anybody', organisation: 'here' }], folder);
+  try {
+    await alone.start();
+    const meta = await alone.public().read('/api/v1/meta');
+    assert.deepEqual([meta.roles, meta.organisations, meta.dashboard.sections, meta.pages], [[], [], [], {}]);
+    assert.equal(meta.kinds[0].open.anyone, true);
+    const reader = await alone.signIn('reader', password);
+    const loan = await reader.open('loan', { book: 'A book' });
+    const [give] = await reader.read(`/api/v1/loan/${loan.id}/events?all=true`);
+    assert.deepEqual([give.type, give.allowed, give.data], ['give_back', true, null]);
+    assert.deepEqual((await reader.fire('loan', loan.id, 'give_back')).configuration, ['back']);
+    const [after] = await reader.read(`/api/v1/loan/${loan.id}/events?all=true`);
+    assert.deepEqual(after.reasons.map(({ cause, states }) => [cause, states]), [['state', ['lent', 'late']]]);
+    assert.equal(after.reasons[0].sentence, 'This has come to its end (“back”); nothing more can be done.');
+  } finally {
+    await alone.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test('its past is asked for as of a day', async () => {

@@ -131,9 +131,11 @@ void add_kind(Json& document, const machine::Definition& definition, const Pack&
 }  // namespace
 
 Json openapi(const Pack& pack) {
+  const Json& settings = pack.configuration("yellowsea");
+  const Json name = settings.is_object() ? settings.value("name", Json::object()) : Json::object();
   Json document{{"openapi", "3.1.0"},
                 {"info",
-                 {{"title", "Pan-Yellow Sea ACTION"},
+                 {{"title", title_in(name, "en", "yellowsea")},
                   {"version", "1"},
                   {"license", {{"name", "see the project"}, {"identifier", "0BSD"}}}}},
                 {"servers", Json::array({Json{{"url", "/"}}})},

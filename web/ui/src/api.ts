@@ -64,7 +64,8 @@ export interface Kind {
   title: Texts;
   fields?: Schema;
   // Who may make one, and what it is asked for: some of the fields only.
-  open?: { roles: string[]; title?: Texts; data?: Schema | null };
+  // `anyone`: whoever may write. `scopes`: where the organisation of somebody in a role stands, a JSON Pointer.
+  open?: { roles: string[]; anyone?: boolean; scopes?: Record<string, string>; title?: Texts; data?: Schema | null };
   events: Record<string, EventMeta>;
   states: Record<string, StateMeta>;
   rules?: Record<string, Texts>;

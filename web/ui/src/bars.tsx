@@ -8,10 +8,17 @@ export interface Bar {
   href?: string;
 }
 
+// About how wide a name is in the larger letters that a phone gets.
+function textWidth(text: string): number {
+  return [...text].reduce((sum, letter) => sum + (letter > '\u2e80' ? 19.5 : 10), 4);
+}
+
 export function Bars({ title, bars, nameTitle, valueTitle }: { title: string; bars: Bar[]; nameTitle: string; valueTitle: string }) {
   const [table, setTable] = useState(false);
   const most = Math.max(1, ...bars.map((bar) => bar.value));
   const height = 30;
+  const names = Math.min(290, Math.max(138, ...bars.map((bar) => textWidth(bar.name))));
+  const longest = 448 - names;
   return (
     <figure class="figure">
       <figcaption class="govuk-heading-s" id="bars-title">
@@ -44,14 +51,14 @@ export function Bars({ title, bars, nameTitle, valueTitle }: { title: string; ba
         <svg class="bars" viewBox={`0 0 520 ${bars.length * height}`} role="img" aria-labelledby="bars-title bars-text">
           <desc id="bars-text">{bars.map((bar) => t('bars.one', { name: bar.name, value: bar.value })).join(t('state.comma'))}</desc>
           {bars.map((bar, index) => {
-            const width = (bar.value / most) * 310;
+            const width = (bar.value / most) * longest;
             return (
               <g key={bar.name} transform={`translate(0,${index * height})`}>
-                <text x="138" y="20" text-anchor="end">
+                <text x={names} y="20" text-anchor="end">
                   {bar.name}
                 </text>
-                <rect class={bar.value ? 'bar bar--late' : 'bar'} x="148" y="5" width={width} height="20" />
-                <text x={156 + width} y="20">
+                <rect class={bar.value ? 'bar bar--late' : 'bar'} x={names + 10} y="5" width={width} height="20" />
+                <text x={names + 18 + width} y="20">
                   {number(bar.value)}
                 </text>
               </g>

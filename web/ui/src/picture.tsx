@@ -139,7 +139,7 @@ function Part({ named, children }: { named: Key; children: ComponentChildren }) 
 
 function Step({ step }: { step: Possibility }) {
   return (
-    <li data-event={step.event ?? undefined}>
+    <li data-step={step.event ?? undefined}>
       <strong>{step.title}</strong>
       {step.otherwise && ` (${t('picture.otherwise')})`}
       <span class="picture__more">{step.to.length ? t('picture.to', { states: joinList(step.to) }) : t('picture.stays')}</span>

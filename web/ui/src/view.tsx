@@ -281,7 +281,7 @@ export function NotAllowed({ kind, events }: { kind: Kind; events: AvailableEven
         <ul class="govuk-list why-not" aria-label={t('item.notNow')}>
           {own.map((event) => (
             <li key={event.type}>
-              <details class="govuk-details" data-event={event.type}>
+              <details class="govuk-details" data-why-not={event.type}>
                 <summary class="govuk-details__summary">
                   <span class="govuk-details__summary-text">{t('item.whyNot', { event: app.titles.event(kind, event.type) })}</span>
                 </summary>
@@ -294,14 +294,14 @@ export function NotAllowed({ kind, events }: { kind: Kind; events: AvailableEven
         </ul>
       )}
       {rest.length > 0 && (
-        <details class="govuk-details" data-events="others">
+        <details class="govuk-details" data-why-not="others">
           <summary class="govuk-details__summary">
             <span class="govuk-details__summary-text">{t('item.forOthers', { count: rest.length })}</span>
           </summary>
           <div class="govuk-details__text">
             <dl class="reasons">
               {rest.map((event) => (
-                <div key={event.type} data-event={event.type}>
+                <div key={event.type} data-why-not={event.type}>
                   <dt>{app.titles.event(kind, event.type)}</dt>
                   <dd>
                     <Reasons reasons={event.reasons} />

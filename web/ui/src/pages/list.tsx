@@ -27,7 +27,7 @@ function ListOf({ kind }: { kind: Kind }) {
       setChanged(true);
     },
   );
-  const mayOpen = app.session && kind.open?.roles.includes(app.session.acting.role);
+  const mayOpen = app.session && (kind.open?.anyone || kind.open?.roles.includes(app.session.acting.role));
   const columns = (kind.columns ?? []).filter((name) => name !== 'title' && name !== 'name');
   const properties = kind.fields?.properties ?? {};
   const items = loaded.value?.items ?? [];

@@ -9,9 +9,14 @@ function NewPage() {
   if (!kind) return <Pending error={{ status: 404 }} />;
   if (!app.session) return <Pending error={{ status: 401 }} />;
   const title = pick(kind.open?.title, t('new.title', { kind: app.titles.kindTitle(kind) }));
+  // Whoever opens an item for their own organisation need not choose it.
+  const { role, organisation } = app.session.acting;
+  const scope = /^\/fields\/(\w+)$/.exec(kind.open?.scopes?.[role] ?? '')?.[1];
+  const schema = scope ? (kind.open?.data ?? kind.fields)?.properties?.[scope] : undefined;
+  const initial = scope && schema ? { [scope]: schema.type === 'array' ? [organisation] : organisation } : {};
   return (
     <div class="narrow">
-      <OpenForm kind={kind} initial={{}} draftKey={`new:${kind.id}`} submitTitle={title}>
+      <OpenForm kind={kind} initial={initial} draftKey={`new:${kind.id}`} submitTitle={title}>
         <Page title={title}>{null}</Page>
       </OpenForm>
     </div>
