@@ -7,12 +7,10 @@
 #include "engine/base/schema.hpp"
 #include "engine/machine/interpreter.hpp"
 #include "engine/machine/permission.hpp"
+#include "engine/machine/timer_count.hpp"
 
 namespace yellowsea::machine {
 namespace {
-
-// Timers that start each other at one instant are given up after this many.
-constexpr std::size_t max_timers_at_once = 100'000;
 
 Problem problem_of(const Refusal& refusal) {
   Problem problem;
@@ -357,14 +355,11 @@ Result<std::vector<Event>> execute_timer(Repository& repository, const Surroundi
 
 Result<void> advance(Repository& repository, const Surroundings& surroundings, Instant until,
                      const std::function<void(std::vector<Event>)>& done) {
-  Instant last{};
-  for (std::size_t fired = 0;; ++fired) {
+  TimerCount count;
+  while (true) {
     const auto due = repository.due_timers(until, 1);
     if (due.empty()) return {};
-    if (due.front().timer.due != last) fired = 0;
-    if (fired > max_timers_at_once)
-      return fail(ProblemCode::refused, "endless_timers", "timers start each other endlessly in zero time");
-    last = due.front().timer.due;
+    if (auto counted = count.count(due.front()); !counted) return counted;
     auto events = execute_timer(repository, surroundings, due.front());
     if (!events) return Failure(events.error());
     done(std::move(*events));

@@ -88,7 +88,7 @@ void Recorder::load() {
 }
 
 void Recorder::rolled_back() {
-  fired_at_due_.clear();
+  timer_count_.clear();
   repository_.forget();
   load();
 }
@@ -137,23 +137,13 @@ Result<std::vector<Recorded>> Recorder::migrate(const machine::MigrationStep& st
   return record({*step.event}, overlay, recorded_at);
 }
 
-// Timers of one item that follow each other at one instant.
-Result<void> Recorder::count_timer(const machine::DueTimer& due) {
-  if (due.timer.due != last_due_) fired_at_due_.clear();
-  last_due_ = due.timer.due;
-  if (++fired_at_due_[{due.kind, due.id}] <= max_timers_of_item_at_once) return {};
-  return fail(ProblemCode::refused, "endless_timers",
-              "the timers of " + due.kind + " '" + due.id + "' start each other endlessly in zero time, at " +
-                  format_instant(due.timer.due));
-}
-
 Result<std::size_t> Recorder::advance(Instant until, std::size_t at_most, Instant recorded_at,
                                       const std::function<void(const std::vector<Recorded>&)>& done) {
   std::size_t fired = 0;
   while (fired < at_most) {
     const auto due = repository_.due_timers(until, 1);
     if (due.empty()) break;
-    if (auto counted = count_timer(due.front()); !counted) return Failure(counted.error());
+    if (auto counted = timer_count_.count(due.front()); !counted) return Failure(counted.error());
     machine::OverlayRepository overlay(repository_);
     const auto events = machine::execute_timer(overlay, pack_.surroundings(), due.front());
     if (!events) return Failure(events.error());

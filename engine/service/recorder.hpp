@@ -4,14 +4,13 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "engine/ledger/merkle.hpp"
 #include "engine/machine/cascade.hpp"
 #include "engine/machine/migration.hpp"
+#include "engine/machine/timer_count.hpp"
 #include "engine/service/store_repository.hpp"
 
 namespace yellowsea {
@@ -22,9 +21,6 @@ struct Recorded {
   machine::Event event;
   machine::ItemPtr item;  // as it is after the event
 };
-
-// Timers of one item that may fire at one instant before they are given up as endless.
-inline constexpr std::size_t max_timers_of_item_at_once = 256;
 
 class Recorder {
  public:
@@ -56,7 +52,6 @@ class Recorder {
  private:
   Result<std::vector<Recorded>> record(const std::vector<machine::Event>& events,
                                        machine::OverlayRepository& overlay, Instant recorded_at);
-  Result<void> count_timer(const machine::DueTimer& due);
 
   store::Session& session_;
   const Pack& pack_;
@@ -64,8 +59,7 @@ class Recorder {
   StoreRepository repository_;
   ledger::Frontier frontier_;
   Json imported_by_;  // null: not imported
-  Instant last_due_;  // of the timer that fired last
-  std::map<std::pair<std::string, std::string>, std::size_t> fired_at_due_;
+  machine::TimerCount timer_count_;
 };
 
 // The frontier of all stored events, from their leaves.

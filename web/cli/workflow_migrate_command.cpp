@@ -27,7 +27,7 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 std::string due_text(const TimerStep& timer) {
-  return timer.due ? ", due " + format_instant(*timer.due) : std::string();
+  return timer.due ? " (due " + format_instant(*timer.due) + ")" : std::string();
 }
 
 std::string timer_text(const TimerStep& timer) {
@@ -35,11 +35,11 @@ std::string timer_text(const TimerStep& timer) {
     case TimerStep::What::carried:
       return (timer.from == timer.to ? timer.to : timer.from + " -> " + timer.to) + due_text(timer);
     case TimerStep::What::dropped:
-      return timer.from + " dropped (" + timer.reason + ")" + due_text(timer);
+      return timer.from + due_text(timer) + " dropped: " + timer.reason;
     case TimerStep::What::started:
-      return timer.to + " started" + due_text(timer);
+      return timer.to + " starts" + due_text(timer);
     case TimerStep::What::not_started:
-      return timer.to + " not started (" + timer.reason + ")";
+      return timer.to + " not started: " + timer.reason;
   }
   return {};
 }

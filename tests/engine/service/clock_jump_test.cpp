@@ -163,7 +163,7 @@ TEST_CASE("timers that start each other in zero time are given up, naming the it
 
 TEST_CASE("many items whose timers are due at one instant are not taken for endless") {
   VersionsPlace place(visits());
-  constexpr std::size_t items = max_timers_of_item_at_once + 10;
+  constexpr std::size_t items = machine::max_timers_of_item_at_once + 10;
   REQUIRE(in_transaction(place.writer(), [&]() -> Result<void> {
     Recorder recorder(place.writer(), *place.pack, place.definitions());
     recorder.load();
