@@ -165,6 +165,8 @@ void run(Write& write, WriterContext& context) {
     write.answer = problem_response(problem, write.language, write.definition.get());
   };
   if (auto admitted = admit(write, repository); !admitted) return refuse(admitted.error());
+  // What may be said and refused is said by the version that the item has.
+  if (!write.id.empty()) write.definition = repository.find(write.definition->kind, write.id)->definition;
   machine::Command command{
       write.definition->kind, write.id, write.type, write.data, actor_of(write.caller), context.now,
       write.expected_version};
