@@ -25,10 +25,13 @@ int trace_file(const CommandContext& context, const TraceArguments& arguments) {
   if (!definition) return show(definition.error());
   const auto lines = read_file(arguments.events);
   if (!lines) return show(lines.error());
-  const auto pack = load_pack(context);
-  if (!pack) return show(pack.error());
   machine::TraceOptions options;
-  options.zone_of_organisation = (*pack)->surroundings().zone_of_organisation;
+  // Only an organisation's zone needs the pack, and reading it takes longer than most traces.
+  if (!(*definition)->zone_organisation.empty()) {
+    const auto pack = load_pack(context);
+    if (!pack) return show(pack.error());
+    options.zone_of_organisation = (*pack)->surroundings().zone_of_organisation;
+  }
   if (!arguments.zone.empty()) {
     const auto zone = Zone::find(arguments.zone);
     if (!zone)
