@@ -26,7 +26,7 @@ class Run {
         report_(report),
         random_(options.seed * 0x100000001b3U + number),
         hints_{*parse_instant("2026-01-01T00:00:00Z"), {}},
-        world_(surroundings, random_, hints_) {
+        world_(surroundings, *definition, item_id, random_, hints_) {
     hints_.now += std::chrono::hours(random_.below(365 * 24));
     for (const auto& [organisation, zone] : options.zone_of_organisation)
       organisations_.push_back(organisation);

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,11 +34,12 @@ DefinitionPtr stub_of(const std::string& kind);
 std::vector<std::string> made_kinds(const Definition& definition);
 
 // The items around the simulated one: whatever a guard or an action looks for is there, sometimes, in a
-// random state.
+// random state, more often in one that the definition asks for, and goes on to another one by itself.
 class SimulatedWorld final : public Repository {
  public:
-  SimulatedWorld(const Surroundings& surroundings, Random& random, const DataHints& hints)
-      : surroundings_(surroundings), random_(random), hints_(hints) {}
+  // `own`: the definition that is simulated; `own_id`: its item's id.
+  SimulatedWorld(const Surroundings& surroundings, const Definition& own, std::string own_id, Random& random,
+                 const DataHints& hints);
   ItemPtr find(const std::string& kind, const std::string& id) override { return items_.find(kind, id); }
   std::vector<ItemPtr> select(const std::string& kind, const std::vector<FieldMatch>& matches) override;
   void put(ItemPtr item) override { items_.put(std::move(item)); }
@@ -48,11 +50,18 @@ class SimulatedWorld final : public Repository {
 
  private:
   ItemPtr make_up(const DefinitionPtr& definition, const std::vector<FieldMatch>& matches);
+  Json made_up_fields(const Definition& definition);
+  std::vector<StateIndex> any_configuration(const Definition& definition);
 
   const Surroundings& surroundings_;
+  const Definition& own_;
+  const std::string own_id_;
   Random& random_;
   const DataHints& hints_;
   MemoryRepository items_;
+  std::set<std::pair<std::string, std::string>> made_up_;  // kind and id
+  std::map<std::string, std::vector<std::string>>
+      asked_for_;  // kind → paths of states and tags in conditions
 };
 
 // Shows the way to what has not been taken yet.

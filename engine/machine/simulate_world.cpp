@@ -57,19 +57,81 @@ void add_values(const Guard& guard, const Json& fields, std::map<std::string, st
   for (const Guard& of : guard.of) add_values(of, fields, values);
 }
 
+void add_asked_for(const Guard& guard, std::map<std::string, std::vector<std::string>>& asked) {
+  for (const Guard& of : guard.of) add_asked_for(of, asked);
+  for (const auto* condition : {&guard.selection.having, &guard.must}) {
+    if (!*condition) continue;
+    std::vector<std::string>& names = asked[guard.selection.kind];
+    names.insert(names.end(), (*condition)->states.begin(), (*condition)->states.end());
+    names.insert(names.end(), (*condition)->tags.begin(), (*condition)->tags.end());
+  }
+}
+
 }  // namespace
 
+SimulatedWorld::SimulatedWorld(const Surroundings& surroundings, const Definition& own, std::string own_id,
+                               Random& random, const DataHints& hints)
+    : surroundings_(surroundings), own_(own), own_id_(std::move(own_id)), random_(random), hints_(hints) {
+  for (const Transition& transition : own.transitions) {
+    if (transition.guard) add_asked_for(*transition.guard, asked_for_);
+  }
+}
+
 std::vector<ItemPtr> SimulatedWorld::select(const std::string& kind, const std::vector<FieldMatch>& matches) {
-  std::vector<ItemPtr> found = items_.select(kind, matches);
-  // Others may turn up beside those that are there, the simulated item itself among them.
-  const bool looks_further = random_.chance(found.empty() ? 60 : 20);
-  if (!looks_further || items_.all(kind).size() > most_made_up) return found;
+  const std::vector<ItemPtr> found = items_.select(kind, matches);
   const DefinitionPtr definition = surroundings_.definition(kind);
   if (definition == nullptr || kind == sender_kind) return found;
-  for (std::size_t i = 1 + random_.below(2); i > 0; --i) {
-    if (const ItemPtr made = make_up(definition, matches)) put(made);
+  for (const ItemPtr& item : found) {
+    if (!made_up_.contains({item->kind, item->id}) || !random_.chance(30)) continue;
+    auto moved = std::make_shared<Item>(*item);
+    const auto active = any_configuration(*definition);
+    moved->active.assign(active.begin(), active.end());
+    put(std::move(moved));
+  }
+  // Others may turn up beside those that are there, the simulated item itself among them.
+  if (made_up_.size() < most_made_up && random_.chance(found.empty() ? 70 : 20)) {
+    for (std::size_t i = 1 + random_.below(2); i > 0; --i) {
+      if (const ItemPtr made = make_up(definition, matches)) put(made);
+    }
   }
   return items_.select(kind, matches);
+}
+
+std::vector<StateIndex> SimulatedWorld::any_configuration(const Definition& definition) {
+  std::vector<StateIndex> leaves;
+  std::vector<StateIndex> asked;
+  const auto names = asked_for_.find(definition.kind);
+  for (const State& state : definition.states) {
+    if (state.type != StateType::atomic && state.type != StateType::final) continue;
+    leaves.push_back(state.index);
+    if (names == asked_for_.end()) continue;
+    const auto meant = [&](const std::string& name) {
+      return state.path == name || state.path.rfind(name + ".", 0) == 0 ||
+             std::find(state.tags.begin(), state.tags.end(), name) != state.tags.end();
+    };
+    if (std::any_of(names->second.begin(), names->second.end(), meant)) asked.push_back(state.index);
+  }
+  return active_with(definition, random_.pick(!asked.empty() && random_.chance(60) ? asked : leaves));
+}
+
+// Random fields, some of which hold texts of the simulated item, as items that belong together do.
+Json SimulatedWorld::made_up_fields(const Definition& definition) {
+  if (!definition.fields) return Json::object();
+  Json fields = random_value(*definition.fields, random_, hints_);
+  const ItemPtr own = items_.find(own_.kind, own_id_);
+  if (!fields.is_object() || own == nullptr || !definition.fields->is_object()) return fields;
+  std::vector<Json> known;
+  for (const auto& [name, value] : own->fields.items()) {
+    if (value.is_string()) known.push_back(value);
+  }
+  const Json properties = definition.fields->value("properties", Json::object());
+  for (const auto& [name, property] : properties.items()) {
+    if (known.empty() || !property.is_object() || !random_.chance(40)) continue;
+    const Json one = random_.pick(known);
+    const Json value = property.value("type", Json()) == Json("array") ? Json::array({one}) : one;
+    if (check_schema(property, value).empty()) fields[name] = value;
+  }
+  return fields;
 }
 
 ItemPtr SimulatedWorld::make_up(const DefinitionPtr& definition, const std::vector<FieldMatch>& matches) {
@@ -80,7 +142,7 @@ ItemPtr SimulatedWorld::make_up(const DefinitionPtr& definition, const std::vect
   item->id = "made-up-" + std::to_string(item->order);
   item->version = 1;
   item->created_at = item->updated_at = hints_.now;
-  if (definition->fields) item->fields = random_value(*definition->fields, random_, hints_);
+  item->fields = made_up_fields(*definition);
   if (!item->fields.is_object()) item->fields = Json::object();
   for (const FieldMatch& match : matches) {
     if (match.values.empty()) return nullptr;
@@ -88,22 +150,19 @@ ItemPtr SimulatedWorld::make_up(const DefinitionPtr& definition, const std::vect
     if (match.field == "id") {
       if (!value.is_string() || find(item->kind, value.get<std::string>()) != nullptr) return nullptr;
       item->id = value.get<std::string>();
+      continue;
+    }
+    Json& field = item->fields[match.field];
+    // A list of the other item must only contain the value.
+    if (field.is_array()) {
+      field.push_back(value);
     } else {
-      Json& field = item->fields[match.field];
-      // A list of the other item must only contain the value.
-      const bool list = field.is_array();
-      if (list) {
-        field.push_back(value);
-      } else {
-        field = value;
-      }
+      field = value;
     }
   }
-  std::vector<StateIndex> leaves;
-  for (const State& state : definition->states) {
-    if (state.type == StateType::atomic || state.type == StateType::final) leaves.push_back(state.index);
-  }
-  item->active = active_with(*definition, random_.pick(leaves));
+  const auto active = any_configuration(*definition);
+  item->active.assign(active.begin(), active.end());
+  made_up_.emplace(item->kind, item->id);
   return item;
 }
 
@@ -120,7 +179,7 @@ void Guide::note(const Told& told) {
 }
 
 const AbstractStep* Guide::next(const Item& item) const {
-  std::vector<StateIndex> active = item.active;
+  std::vector<StateIndex> active(item.active.begin(), item.active.end());
   std::sort(active.begin(), active.end());
   const auto begin = index_.find(active);
   if (begin == index_.end()) return nullptr;
