@@ -1,6 +1,7 @@
 #include "web/graph/arrange.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <vector>
 
@@ -18,6 +19,7 @@ using machine::graph::Drawing;
 constexpr double row_width = 1160;
 constexpr double gap = 16;
 constexpr double padding = 8;
+constexpr double far_away = 24;  // of a label from its arrow
 
 // What encloses everything that was added.
 struct Extent {
@@ -34,6 +36,34 @@ struct Extent {
   }
   Rectangle rectangle() const { return {left, top, right - left, bottom - top}; }
 };
+
+bool overlap(const Rectangle& a, const Rectangle& b) {
+  return a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height &&
+         b.top < a.top + a.height;
+}
+
+double distance(const Rectangle& r, const Point& p) {
+  const double dx = std::max({r.left - p.x, 0.0, p.x - r.left - r.width});
+  const double dy = std::max({r.top - p.y, 0.0, p.y - r.top - r.height});
+  return std::hypot(dx, dy);
+}
+
+// Points on a curve, close enough to each other to find the nearest.
+std::vector<Point> along(const Curve& curve) {
+  std::vector<Point> points;
+  for (std::size_t part = 0; part + 3 < curve.points.size(); part += 3) {
+    const Point* p = &curve.points[part];
+    for (int step = 0; step <= 8; ++step) {
+      const double t = step / 8.0;
+      const double u = 1 - t;
+      const auto mix = [&](double a, double b, double c, double d) {
+        return u * u * u * a + 3 * u * u * t * b + 3 * u * t * t * c + t * t * t * d;
+      };
+      points.push_back({mix(p[0].x, p[1].x, p[2].x, p[3].x), mix(p[0].y, p[1].y, p[2].y, p[3].y)});
+    }
+  }
+  return points;
+}
 
 // The parts of a layout that lie inside a state, which move together.
 struct Parts {
@@ -68,6 +98,7 @@ class Arranger {
     const auto frame = layout_.clusters.find("cluster_0");
     if (frame == layout_.clusters.end()) return std::move(layout_);
     if (root.type == StateType::parallel && is_separate(root)) place_regions(root, frame->second);
+    bring_labels_home();
     Parts all = parts_of(root);
     frame->second = all.extent.rectangle();
     all.move(-all.extent.left, -all.extent.top);
@@ -134,6 +165,48 @@ class Arranger {
           padding);
     }
     return parts;
+  }
+
+  Rectangle label_place(std::size_t arrow, Point middle) const {
+    const auto block = machine::graph::arrow_block(drawing_, drawing_.arrows[arrow]);
+    return {middle.x - block.width / 2, middle.y - block.height / 2, block.width, block.height};
+  }
+
+  // Whether nothing else with words stands there.
+  bool is_free(const Rectangle& place, std::size_t own) const {
+    for (const auto& [name, box] : layout_.nodes) {
+      if (overlap(place, box)) return false;
+    }
+    for (std::size_t i = 0; i < drawing_.arrows.size(); ++i) {
+      const auto other = layout_.curves.find("e" + std::to_string(i));
+      if (i == own || other == layout_.curves.end() || !other->second.label) continue;
+      if (overlap(place, label_place(i, *other->second.label))) return false;
+    }
+    return true;
+  }
+
+  // An arrow that ends at the border of a state was laid out to somewhere inside of it, and its label may
+  // have stayed there: it goes beside what is left of the arrow, if there is room.
+  void bring_labels_home() {
+    for (std::size_t i = 0; i < drawing_.arrows.size(); ++i) {
+      const auto found = layout_.curves.find("e" + std::to_string(i));
+      if (found == layout_.curves.end() || !found->second.label || found->second.points.size() < 4) continue;
+      Curve& curve = found->second;
+      const Rectangle now = label_place(i, *curve.label);
+      const auto near = [&](const Point& point) { return distance(now, point) < far_away; };
+      const std::vector<Point> line = along(curve);
+      if (std::any_of(line.begin(), line.end(), near)) continue;
+      std::optional<Point> best;
+      for (const Point& point : line) {
+        for (const double side : {1.0, -1.0}) {
+          const Point middle{point.x + side * (now.width / 2 + 6), point.y};
+          const Point centre = line[line.size() / 2];
+          const auto off = [&](const Point& p) { return std::hypot(p.x - centre.x, p.y - centre.y); };
+          if (is_free(label_place(i, middle), i) && (!best || off(middle) < off(*best))) best = middle;
+        }
+      }
+      if (best) curve.label = best;
+    }
   }
 
   // Where a region fits: as high as can be, then as far left, beside or below those that have their place.

@@ -1,6 +1,6 @@
-// Puts right what Graphviz leaves: labels that reach over the frame, and the regions of a parallel machine,
-// which come in any order in one long row. They are put in document order, in rows that a screen can hold.
-// Pure; any thread.
+// Puts right what Graphviz leaves: labels that reach over the frame or stand far from their arrows, and the
+// regions of a parallel machine, which come in any order in one long row. They are put in document order, in
+// rows that a screen can hold. Pure; any thread.
 #pragma once
 
 #include "engine/machine/graph/drawing.hpp"

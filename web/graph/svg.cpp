@@ -235,7 +235,8 @@ class SvgWriter {
     const auto curve = layout_.curves.find("e" + std::to_string(index));
     if (curve == layout_.curves.end() || !curve->second.label) return;
     const Block block = machine::graph::arrow_block(drawing_, drawing_.arrows[index]);
-    text_ += "<g class=\"label\">";
+    // Lines that pass behind the words do not touch them.
+    text_ += "<g class=\"label\" stroke=\"#fbfcfd\" stroke-width=\"3\" paint-order=\"stroke\">";
     write_block(block, curve->second.label->x, curve->second.label->y - block.height / 2, Align::middle);
     text_ += "</g>\n";
   }

@@ -39,14 +39,17 @@ class Draughtsman {
   // One candidate of what may happen in a state.
   void read_one(const State& state, TransitionIndex index, std::vector<std::string> conditions, Label label) {
     const Transition& transition = definition_.transition(index);
-    for (std::string& sentence : conditions) label.conditions.push_back(number_of(std::move(sentence)));
-    std::sort(label.conditions.begin(), label.conditions.end());
+    std::vector<Label>& notes = drawing_.boxes[static_cast<std::size_t>(state.index)].notes;
     if (transition.targets.empty()) {
-      std::vector<Label>& notes = drawing_.boxes[static_cast<std::size_t>(state.index)].notes;
       const bool known =
           std::any_of(notes.begin(), notes.end(), [&](const Label& note) { return note.text == label.text; });
       // A state's own bookkeeping for other items is nobody's business here.
-      if (!known && label.trigger != Trigger::by_itself) notes.push_back(std::move(label));
+      if (known || label.trigger == Trigger::by_itself) return;
+    }
+    for (std::string& sentence : conditions) label.conditions.push_back(number_of(std::move(sentence)));
+    std::sort(label.conditions.begin(), label.conditions.end());
+    if (transition.targets.empty()) {
+      notes.push_back(std::move(label));
       return;
     }
     label.again = transition.reenter && transition.targets.front() == state.index;

@@ -77,6 +77,14 @@ TEST_CASE("what leaves no state is a note: events of people, reminders; no bookk
   CHECK(notes(state_at(*definition, "work.left.one")) == std::vector<std::string>{"◷ A reminder"});
 }
 
+TEST_CASE("the legend lists no condition of what is not drawn", "[graph]") {
+  const auto definition = definition_of(
+      "{'initial':'a','on':{'i':{'guard':{'type':'present','params':{'path':'/fields/"
+      "x'}}}},'states':{'a':{}}}",
+      "'events':{'i':{'title':{'en':'I'},'internal':true}},");
+  CHECK(draw(*definition, Language::en).conditions.empty());
+}
+
 TEST_CASE("candidates that one rule refuses with one sentence are told apart by what they compare",
           "[graph]") {
   const auto definition = sample();
