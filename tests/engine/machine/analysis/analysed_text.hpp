@@ -44,7 +44,7 @@ inline std::string messages_of(const std::string& machine, const std::string& mo
   return all;
 }
 
-using Found = std::vector<std::string>;
+using Reported = std::vector<std::string>;
 
 // A title in all four languages, as a member with a comma behind it.
 inline const std::string titled = "'title':{'en':'T','ja':'T','zh':'T','ko':'T'},";

@@ -20,11 +20,11 @@ TEST_CASE("an event whose roles do not exist or may not write is nobody's", "[an
     return findings_of(machine, "'events':{'stay':{" + titled + "'by':[{'roles':['" + role + "']}]}},",
                        whole_pack());
   };
-  CHECK(with_role("clerk") == Found{});
+  CHECK(with_role("clerk") == Reported{});
   CHECK(with_role("clark") ==
-        Found{"warning nobody_fires /events/stay", "warning unknown_role /events/stay/by/0/roles/0"});
-  CHECK(with_role("auditor") ==
-        Found{"warning nobody_fires /events/stay", "warning role_may_not_write /events/stay/by/0/roles/0"});
+        Reported{"warning nobody_fires /events/stay", "warning unknown_role /events/stay/by/0/roles/0"});
+  CHECK(with_role("auditor") == Reported{"warning nobody_fires /events/stay",
+                                         "warning role_may_not_write /events/stay/by/0/roles/0"});
   CHECK(messages_of(machine, "'events':{'stay':{" + titled + "'by':[{'roles':['clark','clerk']}]}},",
                     whole_pack())
             .find("there is no role 'clark' in the pack (config/roles.json); did you mean 'clerk'?") !=
@@ -33,47 +33,48 @@ TEST_CASE("an event whose roles do not exist or may not write is nobody's", "[an
 
 TEST_CASE("an internal event that nothing raises or sends is nobody's", "[analysis]") {
   const std::string events = "'events':{'stay':{" + titled + "'internal':true}},";
-  CHECK(findings_of(machine, events, whole_pack()) == Found{"warning nobody_fires /events/stay"});
+  CHECK(findings_of(machine, events, whole_pack()) == Reported{"warning nobody_fires /events/stay"});
   // Of a definition alone nobody knows what others send.
-  CHECK(findings_of(machine, events) == Found{});
+  CHECK(findings_of(machine, events) == Reported{});
   CHECK(
       findings_of(
           "{'initial':'a','states':{'a':{'entry':{'type':'raise','params':{'event':'stay'}},'on':{'go':'end',"
           "'stay':{}}},'end':{'tags':['settled']}}}",
-          events, whole_pack()) == Found{});
+          events, whole_pack()) == Reported{});
 }
 
 TEST_CASE("a declared event that no state takes is named, with the one that was meant", "[analysis]") {
   CHECK(findings_of(machine, "'events':{'other':{" + titled + "'by':[]}},") ==
-        Found{"warning event_not_taken /events/other"});
+        Reported{"warning event_not_taken /events/other"});
   CHECK(messages_of(machine, "'events':{'stai':{" + titled + "'by':[]}},").find("did you mean 'stay'?") !=
         std::string::npos);
-  CHECK(findings_of(machine, "'events':{'stai':{" + titled + "'by':[]}},") ==
-        Found{"warning event_not_taken /events/stai", "warning undeclared_event /machine/states/a/on/stay"});
+  CHECK(
+      findings_of(machine, "'events':{'stai':{" + titled + "'by':[]}},") ==
+      Reported{"warning event_not_taken /events/stai", "warning undeclared_event /machine/states/a/on/stay"});
   // Taken only where nobody comes.
   CHECK(findings_of("{'initial':'a','states':{'a':{'tags':['settled']},'b':{'on':{'x':'a'}}}}",
                     "'events':{'x':{" + titled + "'by':[{}]}},") ==
-        Found{"warning event_not_taken /events/x", "warning unreachable_state /machine/states/b"});
+        Reported{"warning event_not_taken /events/x", "warning unreachable_state /machine/states/b"});
 }
 
 TEST_CASE("a kind that nobody can open is named", "[analysis]") {
   const std::string events = "'events':{'open':{" + titled + "'internal':true}},";
-  CHECK(findings_of(machine, events, whole_pack()) == Found{"warning nobody_fires /events/open"});
+  CHECK(findings_of(machine, events, whole_pack()) == Reported{"warning nobody_fires /events/open"});
   AnalysisContext context = whole_pack();
   context.pack.push_back(definition_of(
       "{'entry':{'type':'make','params':{'kind':'thing','id':'{/item/id}','fields':{}}}}", "", "other"));
-  CHECK(findings_of(machine, events, context) == Found{});
+  CHECK(findings_of(machine, events, context) == Reported{});
 }
 
 TEST_CASE("raised and sent events that nothing takes are named", "[analysis]") {
   CHECK(findings_of("{'tags':['settled'],'entry':{'type':'raise','params':{'event':'x'}}}") ==
-        Found{"warning event_not_taken /machine/entry/params/event"});
+        Reported{"warning event_not_taken /machine/entry/params/event"});
   AnalysisContext context;
   context.pack.push_back(definition_of("{'on':{'hear':{}}}", "", "other"));
   CHECK(findings_of("{'tags':['settled'],'entry':{'type':'send','params':{'to':{'kind':'other','match':{'id':"
                     "'/item/id'}},"
                     "'event':'heer'}}}",
-                    "", context) == Found{"warning event_not_taken /machine/entry/params/event"});
+                    "", context) == Reported{"warning event_not_taken /machine/entry/params/event"});
 }
 
 TEST_CASE("wildcards that swallow timers and done events are named", "[analysis]") {
@@ -82,8 +83,8 @@ TEST_CASE("wildcards that swallow timers and done events are named", "[analysis]
       findings_of(
           "{'initial':'a','states':{'a':{'after':{'P1D':'end'},'initial':'x','states':{'x':{'on':{'*':{}}}}},"
           "'end':{'tags':['settled']}}}") ==
-      Found{"warning no_outcome /machine", "warning wildcard_swallows /machine/states/a/states/x/on/*",
-            "warning unreachable_state /machine/states/end"});
+      Reported{"warning no_outcome /machine", "warning wildcard_swallows /machine/states/a/states/x/on/*",
+               "warning unreachable_state /machine/states/end"});
   // Of its inside: a timer whose guard may refuse.
   const std::string inside =
       "{'initial':'a','states':{'a':{'on':{'*':'end'},'initial':'x','states':{'x':{'after':{'P1D':{'actions':"
@@ -93,14 +94,14 @@ TEST_CASE("wildcards that swallow timers and done events are named", "[analysis]
     text.replace(text.find("GUARD"), 5, guard);
     return findings_of(text);
   };
-  CHECK(with_guard("") == Found{});
+  CHECK(with_guard("") == Reported{});
   CHECK(with_guard(",'guard':{'type':'present','params':{'path':'/fields/x'}}") ==
-        Found{"warning wildcard_swallows /machine/states/a/on/*"});
+        Reported{"warning wildcard_swallows /machine/states/a/on/*"});
   // A done event that nothing else takes; and one of another region.
   CHECK(findings_of(
             "{'initial':'a','states':{'a':{'on':{'*':'end'},'initial':'x','states':{'x':{'on':{'e':'f'}},"
             "'f':{'type':'final'}}},'end':{'tags':['settled']}}}") ==
-        Found{"warning wildcard_swallows /machine/states/a/on/*"});
+        Reported{"warning wildcard_swallows /machine/states/a/on/*"});
   CHECK(messages_of("{'initial':'a','states':{'a':{'after':{'P1D':'end'},'initial':'x','states':{'x':{'on':{'"
                     "*':'end2'}},"
                     "'end2':{'tags':['settled']}}},'end':{'tags':['settled']}}}")
@@ -108,7 +109,7 @@ TEST_CASE("wildcards that swallow timers and done events are named", "[analysis]
         std::string::npos);
   CHECK(
       findings_of("{'initial':'a','states':{'a':{'on':{'*':'end','x.*':{}}},'end':{'tags':['settled']}}}") ==
-      Found{});
+      Reported{});
 }
 
 }  // namespace yellowsea::machine

@@ -14,13 +14,13 @@ std::string guard_on(const std::string& path) {
 TEST_CASE("`always` transitions that follow each other for ever are an error", "[analysis]") {
   CHECK(findings_of(
             "{'initial':'a','states':{'a':{'on':{'e':'b','f':'end'}},'b':{'always':'c'},'c':{'always':'b'}," +
-            end + "}}") == Found{"warning no_outcome /machine/states/b",
-                                 "error endless_loop /machine/states/b/always",
-                                 "warning no_outcome /machine/states/c"});
+            end + "}}") == Reported{"warning no_outcome /machine/states/b",
+                                    "error endless_loop /machine/states/b/always",
+                                    "warning no_outcome /machine/states/c"});
   // One without target that writes a field changes something each time; one that does nothing comes to rest.
   CHECK(findings_of("{'tags':['settled'],'always':{'actions':{'type':'add','params':{'path':'/fields/"
-                    "n','value':1}}}}") == Found{"error endless_loop /machine/always"});
-  CHECK(findings_of("{'tags':['settled'],'always':{}}") == Found{});
+                    "n','value':1}}}}") == Reported{"error endless_loop /machine/always"});
+  CHECK(findings_of("{'tags':['settled'],'always':{}}") == Reported{});
 }
 
 TEST_CASE("a guard that the loop itself changes may end it; one that nothing changes is a warning",
@@ -31,42 +31,42 @@ TEST_CASE("a guard that the loop itself changes may end it; one that nothing cha
         guard_on("/fields/x") + "}},'c':{'always':{'target':'b'," + guard_on("/fields/x") + actions +
         "},'on':{'f':'end'}}," + end + "}}");
   };
-  const Found stands_in_b{"warning waits_for_ever /machine/states/b"};
+  const Reported stands_in_b{"warning waits_for_ever /machine/states/b"};
   CHECK(loop(",'actions':{'type':'clear','params':{'path':'/fields/x'}}") == stands_in_b);
   CHECK(loop(",'actions':{'type':'clear','params':{'path':'/fields/y'}}") ==
-        Found{stands_in_b.front(), "warning possible_endless_loop /machine/states/b/always"});
+        Reported{stands_in_b.front(), "warning possible_endless_loop /machine/states/b/always"});
   // Guards that exclude each other end it, too.
   CHECK(findings_of(
             "{'tags':['settled'],'initial':'a','states':{'a':{'always':{'target':'b'," +
             guard_on("/fields/x") +
             "}},'b':{'always':{'target':'a','guard':{'type':'not','params':{'of':{'type':'present','params':"
-            "{'path':'/fields/x'}}}}}}}}") == Found{});
+            "{'path':'/fields/x'}}}}}}}}") == Reported{});
 }
 
 TEST_CASE("raised events and done events that bring themselves about are an error", "[analysis]") {
   CHECK(findings_of("{'tags':['settled'],'on':{'e':{'actions':{'type':'raise','params':{'event':'e'}}}}}") ==
-        Found{"error endless_loop /machine/on/e"});
+        Reported{"error endless_loop /machine/on/e"});
   CHECK(findings_of(
             "{'tags':['settled'],'on':{'e':{'actions':{'type':'raise','params':{'event':'f'}}},'f':{}}}") ==
-        Found{});
+        Reported{});
   // The data of the event are gone when it is raised: the guard ends the loop.
   CHECK(findings_of("{'tags':['settled'],'on':{'e':{" + guard_on("/data/x") +
-                    ",'actions':{'type':'raise','params':{'event':'e'}}}}}") == Found{});
+                    ",'actions':{'type':'raise','params':{'event':'e'}}}}}") == Reported{});
   CHECK(findings_of("{'tags':['settled'],'initial':'a','states':{'a':{'initial':'x','onDone':{'target':'a','"
                     "reenter':true},"
                     "'states':{'x':{'type':'final'}}}}}") ==
-        Found{"error endless_loop /machine/states/a/onDone"});
+        Reported{"error endless_loop /machine/states/a/onDone"});
 }
 
 TEST_CASE("timers that start each other in zero time are an error", "[analysis]") {
   CHECK(findings_of("{'tags':['settled'],'initial':'a','states':{'a':{'after':{'PT0S':'b'}},'b':{'after':{'"
-                    "P0D':'a'}}}}") == Found{"error zero_time_loop /machine/states/a/after/PT0S"});
+                    "P0D':'a'}}}}") == Reported{"error zero_time_loop /machine/states/a/after/PT0S"});
   CHECK(findings_of("{'tags':['settled'],'initial':'a','states':{'a':{'after':{'PT0S':'b'}},'b':{'after':{'"
-                    "PT1S':'a'}}}}") == Found{});
+                    "PT1S':'a'}}}}") == Reported{});
   // A transition inside does not start its timer anew.
-  CHECK(findings_of("{'tags':['settled'],'after':{'PT0S':{}}}") == Found{});
+  CHECK(findings_of("{'tags':['settled'],'after':{'PT0S':{}}}") == Reported{});
   CHECK(findings_of("{'tags':['settled'],'initial':'a','states':{'a':{'after':{'PT0S':{'target':'a','reenter'"
-                    ":true}}}}}") == Found{"error zero_time_loop /machine/states/a/after/PT0S"});
+                    ":true}}}}}") == Reported{"error zero_time_loop /machine/states/a/after/PT0S"});
   CHECK(
       messages_of(
           "{'tags':['settled'],'initial':'a','states':{\n'a':{'after':{'PT0S':'b'}},'b':{'always':'a'}}}") ==
@@ -82,15 +82,15 @@ TEST_CASE("a delay until a moment that has passed fires at once: in a loop it do
                            actions + "}}},'b':{'always':'a'}}}",
                        "'delays':{'due':{'until':'/fields/due'" + past + "}},");
   };
-  const Found found{"error zero_time_loop /machine/states/a/after/due"};
+  const Reported found{"error zero_time_loop /machine/states/a/after/due"};
   CHECK(loop("", "") == found);
   // Skipped once it has passed, but not at its own instant.
   CHECK(loop(",'past':'skip'", "") == found);
   CHECK(loop("",
              ",'actions':{'type':'assign_date','params':{'path':'/fields/due','from':'/now','add':'P1D'}}") ==
-        Found{"warning possible_zero_time_loop /machine/states/a/after/due"});
+        Reported{"warning possible_zero_time_loop /machine/states/a/after/due"});
   CHECK(loop("", "," + guard_on("/fields/x")) ==
-        Found{"warning possible_zero_time_loop /machine/states/a/after/due"});
+        Reported{"warning possible_zero_time_loop /machine/states/a/after/due"});
 }
 
 TEST_CASE("two moments that are skipped when they have passed make no loop", "[analysis]") {
@@ -98,7 +98,7 @@ TEST_CASE("two moments that are skipped when they have passed make no loop", "[a
       findings_of(
           "{'tags':['settled'],'initial':'a','states':{'a':{'after':{'one':'b'}},'b':{'after':{'two':'a'}}}}",
           "'delays':{'one':{'until':'/fields/x','past':'skip'},'two':{'until':'/fields/"
-          "y','past':'skip'}},") == Found{});
+          "y','past':'skip'}},") == Reported{});
 }
 
 }  // namespace yellowsea::machine

@@ -11,11 +11,11 @@ const std::string three = "{'en':'T','ja':'T','zh':''}";
 TEST_CASE("every title is there in all four languages", "[analysis]") {
   const std::string machine = "{'tags':['settled'],'on':{'e':{}}}";
   CHECK(findings_in(quoted("{'format':'yellowsea.workflow/1','id':'t','version':1,'machine':" + machine +
-                           "}")) == Found{"warning missing_title "});
-  CHECK(findings_of(machine, "'events':{'e':{'by':[{}]}},") == Found{"warning missing_title /events/e"});
+                           "}")) == Reported{"warning missing_title "});
+  CHECK(findings_of(machine, "'events':{'e':{'by':[{}]}},") == Reported{"warning missing_title /events/e"});
   CHECK(findings_of(machine, "'events':{'e':{'title':" + three + "}},") ==
-        Found{"warning missing_title /events/e/title"});
-  CHECK(findings_of(machine, "'rules':{'r':" + three + "},") == Found{"warning missing_title /rules/r"});
+        Reported{"warning missing_title /events/e/title"});
+  CHECK(findings_of(machine, "'rules':{'r':" + three + "},") == Reported{"warning missing_title /rules/r"});
   CHECK(messages_of(machine, "'rules':{'r':" + three + "},")
             .find("the sentence of the rule 'r' is missing in 'zh' and 'ko'; every title needs all four "
                   "languages") != std::string::npos);
@@ -23,35 +23,35 @@ TEST_CASE("every title is there in all four languages", "[analysis]") {
 
 TEST_CASE("states and fields need titles where the definition gives any", "[analysis]") {
   CHECK(findings_of("{'initial':'a','states':{'a':{'on':{'e':'b'}},'b':{'tags':['settled'],'meta':{'title':" +
-                    all_four + "}}}}") == Found{"warning missing_title /machine/states/a"});
+                    all_four + "}}}}") == Reported{"warning missing_title /machine/states/a"});
   CHECK(findings_of("{'initial':'a','states':{'a':{'tags':['settled'],'meta':{'title':" + three + "}}}}") ==
-        Found{"warning missing_title /machine/states/a/meta/title"});
+        Reported{"warning missing_title /machine/states/a/meta/title"});
   const auto properties = [](const std::string& text) {
     return findings_of("{'tags':['settled']}", "'fields':{'type':'object','properties':{" + text + "}},");
   };
-  CHECK(properties("'a':{},'b':{}") == Found{});
+  CHECK(properties("'a':{},'b':{}") == Reported{});
   CHECK(properties("'a':{'x-title':" + all_four + "},'b':{}") ==
-        Found{"warning missing_title /fields/properties/b"});
+        Reported{"warning missing_title /fields/properties/b"});
   CHECK(properties("'a':{'x-title':" + three + "}") ==
-        Found{"warning missing_title /fields/properties/a/x-title"});
+        Reported{"warning missing_title /fields/properties/a/x-title"});
   CHECK(properties("'a':{'enum':['x','y'],'x-enum-titles':{'x':" + all_four + ",'z':" + all_four + "}}") ==
-        Found{"warning missing_title /fields/properties/a/x-enum-titles",
-              "warning unknown_value /fields/properties/a/x-enum-titles/z"});
+        Reported{"warning missing_title /fields/properties/a/x-enum-titles",
+                 "warning unknown_value /fields/properties/a/x-enum-titles/z"});
 }
 
 TEST_CASE("what is legal and hardly ever meant is named", "[analysis]") {
   CHECK(findings_of(
             "{'type':'parallel','states':{'a':{'tags':['settled'],'on':{'e':{'target':'a','reenter':true}}},"
-            "'b':{}}}") == Found{"warning reenter_region /machine/states/a/on/e/reenter"});
+            "'b':{}}}") == Reported{"warning reenter_region /machine/states/a/on/e/reenter"});
   CHECK(findings_of("{'tags':['settled'],'on':{'e':{'reenter':true}}}") ==
-        Found{"warning reenter_without_target /machine/on/e/reenter"});
+        Reported{"warning reenter_without_target /machine/on/e/reenter"});
   CHECK(findings_of("{'initial':'a','states':{'a':{'on':{'e':'b'}},'b':{'type':'final','on':{'e':'a'}}}}") ==
-        Found{"warning final_transitions /machine/states/b"});
+        Reported{"warning final_transitions /machine/states/b"});
   CHECK(findings_of("{'tags':['settled'],'after':{'d':{}}}",
                     "'delays':{'d':{'duration':'P1D'},'e':{'duration':'P1D'}},") ==
-        Found{"warning unused_delay /delays/e"});
+        Reported{"warning unused_delay /delays/e"});
   CHECK(findings_of("{'initial':'a','states':{'a':{'tags':['settled'],'on':{'e':'b'}},'b':{'on':{'e':'a'}},"
-                    "'h':{'type':'history'}}}") == Found{"warning unreachable_state /machine/states/h"});
+                    "'h':{'type':'history'}}}") == Reported{"warning unreachable_state /machine/states/h"});
 }
 
 TEST_CASE(
@@ -78,7 +78,7 @@ TEST_CASE("a machine with too many configurations is said to be looked at in par
                std::to_string(i) + "'}}}}},'b':{'on':{'e':'a'}}}}";
   }
   const auto found = findings_of("{'type':'parallel','states':{" + regions + "}}");
-  CHECK(found == Found{"warning too_many_configurations /machine"});
+  CHECK(found == Reported{"warning too_many_configurations /machine"});
 }
 
 }  // namespace yellowsea::machine

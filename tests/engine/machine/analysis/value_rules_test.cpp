@@ -12,14 +12,14 @@ const std::string fields =
     "'additionalProperties':false}}},'additionalProperties':false},";
 
 // What is found with one guard of an event whose data have an integer `x`.
-Found guard(const std::string& text) {
+Reported guard(const std::string& text) {
   return findings_of(
       "{'tags':['settled'],'on':{'e':{'guard':" + text + "}}}",
       fields + "'events':{'e':{" + titled +
           "'data':{'type':'object','properties':{'x':{'type':'integer'}},'additionalProperties':false}}},");
 }
 
-Found action(const std::string& text) {
+Reported action(const std::string& text) {
   return findings_of("{'tags':['settled'],'on':{'e':{'actions':" + text + "}}}", fields);
 }
 
@@ -29,19 +29,19 @@ const std::string in_action = "/machine/on/e/actions/params";
 }  // namespace
 
 TEST_CASE("a path that the schemas do not have is an error, with the name that was meant", "[analysis]") {
-  CHECK(guard("{'type':'present','params':{'path':'/fields/rows/0/n'}}") == Found{});
+  CHECK(guard("{'type':'present','params':{'path':'/fields/rows/0/n'}}") == Reported{});
   CHECK(guard("{'type':'present','params':{'path':'/fields/rows/0/m'}}") ==
-        Found{"error unknown_path " + in_guard + "/path"});
+        Reported{"error unknown_path " + in_guard + "/path"});
   CHECK(guard("{'type':'present','params':{'path':'/fields/rows/first'}}") ==
-        Found{"error unknown_path " + in_guard + "/path"});
+        Reported{"error unknown_path " + in_guard + "/path"});
   CHECK(guard("{'type':'present','params':{'path':'/data/y'}}") ==
-        Found{"error unknown_path " + in_guard + "/path"});
+        Reported{"error unknown_path " + in_guard + "/path"});
   CHECK(guard("{'type':'present','params':{'path':'/actor/rolle'}}") ==
-        Found{"error unknown_path " + in_guard + "/path"});
+        Reported{"error unknown_path " + in_guard + "/path"});
   CHECK(guard("{'type':'present','params':{'path':'/linked/fields/n'}}") ==
-        Found{"error unknown_path " + in_guard + "/path"});
+        Reported{"error unknown_path " + in_guard + "/path"});
   CHECK(action("{'type':'clear','params':{'path':'/fields/names2'}}") ==
-        Found{"error unknown_path " + in_action + "/path"});
+        Reported{"error unknown_path " + in_action + "/path"});
   CHECK(messages_of("{'tags':['settled'],'exit':{'type':'clear','params':{'path':'/fields/nmaes'}}}", fields)
             .find("the path '/fields/nmaes' leads to nothing: the schema of the fields of 'thing' has no "
                   "'nmaes'; did you "
@@ -49,75 +49,75 @@ TEST_CASE("a path that the schemas do not have is an error, with the name that w
   // A schema that allows more says nothing for certain.
   CHECK(findings_of("{'tags':['settled'],'entry':{'type':'clear','params':{'path':'/fields/y'}}}",
                     "'fields':{'type':'object','properties':{'x':{}}},") ==
-        Found{"warning unknown_path /machine/entry/params/path"});
+        Reported{"warning unknown_path /machine/entry/params/path"});
   CHECK(findings_of("{'tags':['settled'],'entry':{'type':'clear','params':{'path':'/fields/y'}}}") ==
-        Found{});
+        Reported{});
 }
 
 TEST_CASE("timers and `always` bring no data", "[analysis]") {
   CHECK(findings_of("{'tags':['settled'],'after':{'P1D':{'actions':{'type':'assign','params':{'path':'/"
                     "fields/n','from':"
                     "'/data/x'}}}}}") ==
-        Found{"warning unknown_path /machine/after/P1D/actions/params/from"});
+        Reported{"warning unknown_path /machine/after/P1D/actions/params/from"});
 }
 
 TEST_CASE("guards get values of the types that they compare", "[analysis]") {
   const auto before = [](const std::string& path, const std::string& other) {
     return guard("{'type':'before','params':{'path':'" + path + "','other':'" + other + "'}}");
   };
-  CHECK(before("/fields/due", "/now") == Found{});
-  CHECK(before("/fields/at", "/fields/due") == Found{});
-  CHECK(before("/fields/n", "/now") == Found{"error parameter_type " + in_guard + "/path"});
-  CHECK(before("/now", "/fields/flag") == Found{"error parameter_type " + in_guard + "/other"});
-  CHECK(before("/now", "/fields/text") == Found{"warning parameter_type " + in_guard + "/other"});
-  CHECK(guard("{'type':'equals','params':{'path':'/fields/n','value':1}}") == Found{});
+  CHECK(before("/fields/due", "/now") == Reported{});
+  CHECK(before("/fields/at", "/fields/due") == Reported{});
+  CHECK(before("/fields/n", "/now") == Reported{"error parameter_type " + in_guard + "/path"});
+  CHECK(before("/now", "/fields/flag") == Reported{"error parameter_type " + in_guard + "/other"});
+  CHECK(before("/now", "/fields/text") == Reported{"warning parameter_type " + in_guard + "/other"});
+  CHECK(guard("{'type':'equals','params':{'path':'/fields/n','value':1}}") == Reported{});
   CHECK(guard("{'type':'equals','params':{'path':'/fields/n','value':'1'}}") ==
-        Found{"error parameter_type " + in_guard + "/value"});
+        Reported{"error parameter_type " + in_guard + "/value"});
   CHECK(guard("{'type':'equals','params':{'path':'/fields/kind','value':'gren'}}") ==
-        Found{"warning parameter_value " + in_guard + "/value"});
-  CHECK(guard("{'type':'equals','params':{'path':'/fields/n','other':'/data/x'}}") == Found{});
+        Reported{"warning parameter_value " + in_guard + "/value"});
+  CHECK(guard("{'type':'equals','params':{'path':'/fields/n','other':'/data/x'}}") == Reported{});
   CHECK(guard("{'type':'equals','params':{'path':'/fields/text','other':'/data/x'}}") ==
-        Found{"error parameter_type " + in_guard + "/other"});
+        Reported{"error parameter_type " + in_guard + "/other"});
   CHECK(guard("{'type':'equals','params':{'path':'/fields/due','other':'/now'}}") ==
-        Found{"warning parameter_type " + in_guard + "/other"});
-  CHECK(guard("{'type':'contains','params':{'path':'/fields/names','value':'a'}}") == Found{});
+        Reported{"warning parameter_type " + in_guard + "/other"});
+  CHECK(guard("{'type':'contains','params':{'path':'/fields/names','value':'a'}}") == Reported{});
   CHECK(guard("{'type':'contains','params':{'path':'/fields/n','value':1}}") ==
-        Found{"error parameter_type " + in_guard + "/path"});
+        Reported{"error parameter_type " + in_guard + "/path"});
   CHECK(guard("{'type':'contains','params':{'path':'/fields/names','value':1}}") ==
-        Found{"error parameter_type " + in_guard + "/value"});
+        Reported{"error parameter_type " + in_guard + "/value"});
   CHECK(guard("{'type':'each','params':{'path':'/fields/rows','of':{'type':'equals','params':{'path':'/each/"
-              "n','value':1}}}}") == Found{});
+              "n','value':1}}}}") == Reported{});
   CHECK(guard("{'type':'each','params':{'path':'/fields/rows','of':{'type':'present','params':{'path':'/each/"
-              "m'}}}}") == Found{"error unknown_path " + in_guard + "/of/params/path"});
+              "m'}}}}") == Reported{"error unknown_path " + in_guard + "/of/params/path"});
   CHECK(guard("{'type':'actor','params':{'scope':'/fields/n'}}") ==
-        Found{"error parameter_type " + in_guard + "/scope"});
+        Reported{"error parameter_type " + in_guard + "/scope"});
 }
 
 TEST_CASE("actions write what the fields can hold", "[analysis]") {
-  CHECK(action("{'type':'assign','params':{'path':'/fields/at','from':'/now'}}") == Found{});
+  CHECK(action("{'type':'assign','params':{'path':'/fields/at','from':'/now'}}") == Reported{});
   CHECK(action("{'type':'assign','params':{'path':'/fields/due','from':'/now'}}") ==
-        Found{"error parameter_type " + in_action + "/from"});
+        Reported{"error parameter_type " + in_action + "/from"});
   CHECK(action("{'type':'assign','params':{'path':'/fields/n','value':'x'}}") ==
-        Found{"error parameter_type " + in_action + "/value"});
+        Reported{"error parameter_type " + in_action + "/value"});
   CHECK(action("{'type':'assign','params':{'path':'/fields/kind','value':'blue'}}") ==
-        Found{"warning parameter_value " + in_action + "/value"});
-  CHECK(action("{'type':'append','params':{'path':'/fields/names','value':'x'}}") == Found{});
+        Reported{"warning parameter_value " + in_action + "/value"});
+  CHECK(action("{'type':'append','params':{'path':'/fields/names','value':'x'}}") == Reported{});
   CHECK(action("{'type':'append','params':{'path':'/fields/n','value':1}}") ==
-        Found{"error parameter_type " + in_action + "/path"});
+        Reported{"error parameter_type " + in_action + "/path"});
   CHECK(action("{'type':'append','params':{'path':'/fields/names','from':'/fields/n'}}") ==
-        Found{"error parameter_type " + in_action + "/from"});
+        Reported{"error parameter_type " + in_action + "/from"});
   CHECK(action("{'type':'append_record','params':{'path':'/fields/rows','record':{'n':'/fields/n'}}}") ==
-        Found{});
+        Reported{});
   CHECK(action("{'type':'append_record','params':{'path':'/fields/rows','record':{'n':'/fields/text'}}}") ==
-        Found{"error parameter_type " + in_action + "/record/n"});
+        Reported{"error parameter_type " + in_action + "/record/n"});
   CHECK(action("{'type':'append_record','params':{'path':'/fields/rows','record':{'m':'/fields/n'}}}") ==
-        Found{"error unknown_path " + in_action + "/record/m"});
+        Reported{"error unknown_path " + in_action + "/record/m"});
   CHECK(action("{'type':'add','params':{'path':'/fields/text','value':1}}") ==
-        Found{"error parameter_type " + in_action + "/path"});
+        Reported{"error parameter_type " + in_action + "/path"});
   CHECK(action("{'type':'assign_date','params':{'path':'/fields/due','from':'/fields/due','add':'P1D'}}") ==
-        Found{});
+        Reported{});
   CHECK(action("{'type':'assign_date','params':{'path':'/fields/due','from':'/fields/at','add':'P1D'}}") ==
-        Found{"error parameter_type " + in_action + "/from"});
+        Reported{"error parameter_type " + in_action + "/from"});
 }
 
 TEST_CASE("deadlines, zones, delays and scopes point to what they need", "[analysis]") {
@@ -125,14 +125,14 @@ TEST_CASE("deadlines, zones, delays and scopes point to what they need", "[analy
     return findings_of("{'tags':['settled'],'after':{'d':{}}}",
                        fields + member + "'delays':{'d':{'until':'/fields/due'}},");
   };
-  CHECK(head("'deadline':'/fields/at','zone':'/fields/text',") == Found{});
-  CHECK(head("'deadline':'/fields/n',") == Found{"error parameter_type /deadline"});
-  CHECK(head("'deadline':'/fields/dew',") == Found{"error unknown_path /deadline"});
-  CHECK(head("'zone':'/fields/n',") == Found{"error parameter_type /zone"});
-  CHECK(head("'read':[{'scope':'/fields/flag'}],") == Found{"error parameter_type /read/0/scope"});
+  CHECK(head("'deadline':'/fields/at','zone':'/fields/text',") == Reported{});
+  CHECK(head("'deadline':'/fields/n',") == Reported{"error parameter_type /deadline"});
+  CHECK(head("'deadline':'/fields/dew',") == Reported{"error unknown_path /deadline"});
+  CHECK(head("'zone':'/fields/n',") == Reported{"error parameter_type /zone"});
+  CHECK(head("'read':[{'scope':'/fields/flag'}],") == Reported{"error parameter_type /read/0/scope"});
   CHECK(findings_of("{'tags':['settled'],'after':{'d':{}}}",
                     fields + "'delays':{'d':{'until':'/fields/n'}},") ==
-        Found{"error parameter_type /delays/d/until"});
+        Reported{"error parameter_type /delays/d/until"});
 }
 
 TEST_CASE("other items are looked at by fields, states and tags that they have", "[analysis]") {
@@ -152,21 +152,21 @@ TEST_CASE("other items are looked at by fields, states and tags that they have",
         context);
   };
   CHECK(linked("'kind':'other','match':{'who':'/fields/text'},'having':{'state':['open'],'tag':'closed'}") ==
-        Found{});
+        Reported{});
   CHECK(linked("'kind':'othre','match':{'who':'/fields/text'}") ==
-        Found{"warning unknown_kind " + in_guard + "/kind"});
+        Reported{"warning unknown_kind " + in_guard + "/kind"});
   CHECK(linked("'kind':'other','match':{'whom':'/fields/text'}") ==
-        Found{"error unknown_path " + in_guard + "/match/whom"});
+        Reported{"error unknown_path " + in_guard + "/match/whom"});
   CHECK(linked("'kind':'other','match':{'n':'/fields/text'}") ==
-        Found{"error parameter_type " + in_guard + "/match/n"});
+        Reported{"error parameter_type " + in_guard + "/match/n"});
   CHECK(linked("'kind':'other','match':{'who':'/fields/text'},'having':{'state':['opn']}") ==
-        Found{"error unknown_state " + in_guard + "/having/state/0"});
+        Reported{"error unknown_state " + in_guard + "/having/state/0"});
   CHECK(linked("'kind':'other','match':{'who':'/fields/text'},'having':{'not_tag':'close'}") ==
-        Found{"warning unknown_tag " + in_guard + "/having/not_tag"});
+        Reported{"warning unknown_tag " + in_guard + "/having/not_tag"});
   CHECK(linked("'kind':'other','match':{'who':'/fields/"
                "text'},'having':{'where':{'type':'present','params':{'path':"
                "'/linked/fields/m'}}}") ==
-        Found{"error unknown_path " + in_guard + "/having/where/params/path"});
+        Reported{"error unknown_path " + in_guard + "/having/where/params/path"});
   const auto sent = [&](const std::string& data) {
     return findings_of(
         "{'tags':['settled'],'on':{'e':{'actions':{'type':'send','params':{'to':{'kind':'other','match':"
@@ -174,22 +174,22 @@ TEST_CASE("other items are looked at by fields, states and tags that they have",
             data + "}}}}}}",
         fields, context);
   };
-  CHECK(sent("'n':'/fields/n'") == Found{});
-  CHECK(sent("") == Found{"warning missing_data " + in_action});
-  CHECK(sent("'n':{'value':'x'}") == Found{"error parameter_type " + in_action + "/data/n/value"});
+  CHECK(sent("'n':'/fields/n'") == Reported{});
+  CHECK(sent("") == Reported{"warning missing_data " + in_action});
+  CHECK(sent("'n':{'value':'x'}") == Reported{"error parameter_type " + in_action + "/data/n/value"});
 }
 
 TEST_CASE("states in guards, rules and receivers exist", "[analysis]") {
   CHECK(guard("{'type':'in','params':{'state':'nowhere'}}") ==
-        Found{"error unknown_state " + in_guard + "/state"});
+        Reported{"error unknown_state " + in_guard + "/state"});
   CHECK(guard("{'type':'present','params':{'path':'/fields/n','rule':'said'}}") ==
-        Found{"warning unknown_rule " + in_guard + "/rule"});
+        Reported{"warning unknown_rule " + in_guard + "/rule"});
   AnalysisContext context;
   context.roles = std::map<std::string, bool>{{"clerk", true}};
   CHECK(findings_of(
             "{'tags':['settled'],'entry':{'type':'notify','params':{'to':[{'role':'clark'}],'message':'m'}}}",
             "'rules':{'m':{'en':'M','ja':'M','zh':'M','ko':'M'}},",
-            context) == Found{"warning unknown_role /machine/entry/params/to/0/role"});
+            context) == Reported{"warning unknown_role /machine/entry/params/to/0/role"});
 }
 
 }  // namespace yellowsea::machine
