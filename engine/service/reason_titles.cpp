@@ -9,12 +9,6 @@
 namespace yellowsea {
 namespace {
 
-// The name of a path's field: "city" of "/fields/city/0".
-std::string field_name(const std::string& path) {
-  const std::vector<std::string> parts = split(path, '/');
-  return parts.size() > 2 ? parts[2] : "";
-}
-
 std::vector<std::string> tagged(const machine::Definition& definition, const std::vector<std::string>& tags) {
   std::vector<std::string> paths;
   for (const machine::State& state : definition.states) {
@@ -50,11 +44,13 @@ std::string ReasonTitles::roles(const std::vector<std::string>& ids) const {
   return any_of(titles, reader_.language);
 }
 
-std::string ReasonTitles::organisation(const std::string& id) const {
+std::string ReasonTitles::organisation(const std::string& id, const std::string& part) const {
   const auto& all = reader_.pack.organisations();
   const auto found =
       std::find_if(all.begin(), all.end(), [&](const Organisation& each) { return each.id == id; });
-  return found == all.end() ? id : title_in(found->json.value("names", Json::object()), reader_.language, id);
+  if (found == all.end()) return id;
+  const bool named = part != "names" && found->json.contains(part) && found->json.at(part).is_object();
+  return title_in(found->json.value(named ? part : "names", Json::object()), reader_.language, id);
 }
 
 std::string ReasonTitles::kind(const std::string& id) const {
@@ -128,6 +124,11 @@ const Json* ReasonTitles::schema_of(const std::string& path) const {
   const Json& properties = (*schema)->at("properties");
   const auto found = properties.find(field_name(path));
   return found == properties.end() ? nullptr : &*found;
+}
+
+std::string ReasonTitles::field_name(const std::string& path) {
+  const std::vector<std::string> parts = split(path, '/');
+  return parts.size() > 2 ? parts[2] : "";
 }
 
 std::string ReasonTitles::field(const std::string& path) const {

@@ -18,7 +18,8 @@ class ReasonTitles {
 
   std::string role(const std::string& id) const;
   std::string roles(const std::vector<std::string>& ids) const;
-  std::string organisation(const std::string& id) const;
+  // As what `part` names, if the organisation is called otherwise there: in that field, or in that role.
+  std::string organisation(const std::string& id, const std::string& part = "") const;
   std::string kind(const std::string& id) const;
   // A state with the states around it, in quotation marks.
   std::string state(const machine::Definition& definition, const std::string& path) const;
@@ -32,6 +33,8 @@ class ReasonTitles {
                             const std::optional<machine::Condition>& condition) const;
   // A path of the item, of the event's data or of the actor, in quotation marks if it has a title.
   std::string field(const std::string& path) const;
+  // The name of a path's field: "shop" of "/fields/shop/0".
+  static std::string field_name(const std::string& path);
   std::string value(const std::string& path, const Json& value) const;
   bool has_value(const std::string& path) const;
   // Whether the caller sees the field that the path is in.

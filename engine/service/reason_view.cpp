@@ -97,13 +97,14 @@ class Speaker {
   std::string organisation_sentence(const Reason& reason) const {
     const std::string own = reader_.caller.organisation.empty()
                                 ? say("no_organisation")
-                                : titles_.organisation(reader_.caller.organisation);
+                                : titles_.organisation(reader_.caller.organisation, reader_.caller.role);
     if (!titles_.may_see(reason.field)) return say("organisation_other", {{"organisation", own}});
     if (reason.organisations.empty() && !reason.field.empty() && !titles_.has_value(reason.field))
       return say("organisation_unknown", {{"field", titles_.field(reason.field)}});
     if (reason.organisations.empty()) return say("organisation_other", {{"organisation", own}});
     std::vector<std::string> names;
-    for (const std::string& id : reason.organisations) names.push_back(titles_.organisation(id));
+    for (const std::string& id : reason.organisations)
+      names.push_back(titles_.organisation(id, ReasonTitles::field_name(reason.field)));
     return say("organisation", {{"organisations", any_of(names, reader_.language)}, {"organisation", own}});
   }
 
