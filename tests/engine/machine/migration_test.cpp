@@ -368,7 +368,7 @@ TEST_CASE("a running timer keeps its instant, even if its delay has another leng
 TEST_CASE("a timer that has fired is not started again") {
   Bench item = bench();
   REQUIRE(item.take("start"));
-  std::erase_if(item.item.timers, [&](const Timer& timer) {
+  remove_where(item.item.timers, [&](const Timer& timer) {
     return timer.state == item.item.definition->state_by_path.at("active");
   });
   const auto step = moved(item, map_of(*item.item.definition));
