@@ -92,12 +92,20 @@ class Conversion {
 
   target(id) { return `#m.${this.pathOf(id)}`; }
 
+  // Internal are only transitions of a compound state to states inside it (SCXML 3.13).
+  isInternal(node, targets) {
+    const source = node.parentNode;
+    if (node.getAttribute('type') !== 'internal' || source.localName !== 'state') return false;
+    const own = `${this.pathOf(source.getAttribute('id'))}.`;
+    return targets.every((id) => this.pathOf(id).startsWith(own));
+  }
+
   transition(node) {
     const result = {};
     const targets = words(node.getAttribute('target'));
     if (targets.length > 0) {
       result.target = targets.map((id) => this.target(id));
-      if (node.getAttribute('type') !== 'internal') result.reenter = true;
+      if (!this.isInternal(node, targets)) result.reenter = true;
     }
     if (node.getAttribute('cond')) result.guard = guardOf(node.getAttribute('cond'), (id) => this.pathOf(id));
     const actions = elements(node).map(actionOf);
@@ -166,7 +174,12 @@ class Conversion {
 // {definition, fields}: the machine and what its fields are at the start. `events`: the names that the case sends.
 export function convert(xml, events) {
   const root = new DOMParser().parseFromString(xml, 'text/xml').documentElement;
+  const count = (name) => root.getElementsByTagName(name).length;
   if (named(root, 'script').length > 0) throw new OutOfScope('<script>');
+  if (count('invoke') > 0) throw new OutOfScope('<invoke>');
+  if (count('datamodel') > named(root, 'datamodel').length) throw new OutOfScope('data of a state');
+  if (count('raise') > 0 && count('send') > 0) throw new OutOfScope('<send> waits behind <raise>; here there is one queue');
+  if ([...root.getElementsByTagName('transition')].some((node) => /\berror\b/.test(node.getAttribute('event') ?? ''))) throw new OutOfScope('errors as events');
   const conversion = new Conversion(root, events);
   const machine = { ...conversion.state(root), id: 'm' };
   return { fields: conversion.fields(), definition: { format: 'yellowsea.workflow/1', id: 'scxml', version: 1, machine } };
