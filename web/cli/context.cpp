@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "engine/calendar/clock.hpp"
+#include "engine/machine/analysis/analyse.hpp"
 #include "engine/store/sqlite/open.hpp"
 #include "web/cli/builtin_pack.hpp"
 
@@ -20,13 +21,31 @@ Problem no_installation(const std::filesystem::path& folder) {
           Json::object()};
 }
 
+// The built-in pack is checked when it is built; one from elsewhere is when it is read.
+Result<void> refuse_what_cannot_run(const PackFiles& files, const Pack& pack) {
+  machine::AnalysisContext context;
+  context.pack = pack.definitions();
+  std::string all;
+  for (const auto& [name, text] : files) {
+    if (name.rfind("workflows/", 0) != 0) continue;
+    for (const auto& diagnostic : machine::what_cannot_run(machine::parse_definition(text), text, context)) {
+      all += (all.empty() ? "" : "\n") + machine::to_text(name, diagnostic);
+    }
+  }
+  if (!all.empty()) return fail(ProblemCode::malformed, "definition", all);
+  return {};
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Pack>> load_pack(const CommandContext& context) {
   if (context.pack_folder.empty()) return Pack::from_files(builtin_pack());
   auto files = Pack::read_folder(context.pack_folder);
   if (!files) return Failure(files.error());
-  return Pack::from_files(*files);
+  auto pack = Pack::from_files(*files);
+  if (!pack) return pack;
+  if (auto sound = refuse_what_cannot_run(*files, **pack); !sound) return Failure(sound.error());
+  return pack;
 }
 
 Result<std::string> read_file(const std::filesystem::path& file) {
