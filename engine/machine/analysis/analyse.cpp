@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/machine/analysis/loop_parts.hpp"
 #include "engine/machine/analysis/rules.hpp"
 
 namespace yellowsea::machine {
@@ -23,30 +24,72 @@ namespace {
 // Whoever only wants to run a definition does not wait for more.
 constexpr std::size_t configurations_before_running = 500;
 
-std::vector<Diagnostic> analyse_up_to(std::size_t configurations, const Definition& definition,
-                                      std::string_view text, const AnalysisContext& context) {
-  const SourceMap source(definition, text);
-  const EventSources events(definition, context);
-  const AbstractMachine machine(definition);
-  const Exploration exploration = explore(machine, events, configurations);
-  const Analysed analysed{definition, source, context, events, machine, exploration};
-  Findings findings;
-  check_reachability(analysed, findings);
-  check_events(analysed, findings);
-  check_guards(analysed, findings);
-  check_loops(analysed, findings);
-  check_values(analysed, findings);
-  check_names(analysed, findings);
-  check_titles(analysed, findings);
-  check_shape(analysed, findings);
-  return findings.take(text);
+// True for delays that can be over as soon as they begin: only they can make timers loop in zero time.
+bool may_take_no_time(const Delay& delay) {
+  switch (delay.base) {
+    case Delay::Base::duration:
+      return delay.duration.negative || delay.duration == Duration{};
+    case Delay::Base::deadline:
+    case Delay::Base::field:
+      return true;
+  }
+  return true;
 }
+
+bool timers_may_loop(const Definition& definition) {
+  return std::any_of(definition.states.begin(), definition.states.end(), [](const State& state) {
+    return std::any_of(state.after.begin(), state.after.end(),
+                       [](const After& after) { return may_take_no_time(after.delay); });
+  });
+}
+
+// Reads and explores a definition once for all rules.
+class Analysis {
+ public:
+  Analysis(const Definition& definition, std::string_view text, const AnalysisContext& context,
+           std::size_t configurations)
+      : source_(definition, text),
+        events_(definition, context),
+        machine_(definition),
+        exploration_(explore(machine_, events_, configurations)),
+        analysed_{definition, source_, context, events_, machine_, exploration_},
+        text_(text) {}
+
+  std::vector<Diagnostic> all() {
+    check_reachability(analysed_, findings_);
+    check_events(analysed_, findings_);
+    check_guards(analysed_, findings_);
+    check_loops(analysed_, findings_);
+    check_values(analysed_, findings_);
+    check_names(analysed_, findings_);
+    check_titles(analysed_, findings_);
+    check_shape(analysed_, findings_);
+    return findings_.take(text_);
+  }
+
+  // The rules that have errors, but for loops within a macrostep.
+  std::vector<Diagnostic> before_running() {
+    if (timers_may_loop(analysed_.definition)) check_timer_loops(analysed_, findings_);
+    check_values(analysed_, findings_);
+    check_names(analysed_, findings_);
+    return findings_.take(text_);
+  }
+
+ private:
+  SourceMap source_;
+  EventSources events_;
+  AbstractMachine machine_;
+  Exploration exploration_;
+  Analysed analysed_;
+  std::string_view text_;
+  Findings findings_;
+};
 
 }  // namespace
 
 std::vector<Diagnostic> analyse(const Definition& definition, std::string_view text,
                                 const AnalysisContext& context) {
-  return analyse_up_to(max_configurations, definition, text, context);
+  return Analysis(definition, text, context, max_configurations).all();
 }
 
 Parsed check_definition(std::string_view text, const AnalysisContext& context) {
@@ -65,12 +108,13 @@ Parsed check_definition(std::string_view text, const AnalysisContext& context) {
 
 std::vector<Diagnostic> what_cannot_run(const Parsed& parsed, std::string_view text,
                                         const AnalysisContext& context) {
-  auto found = parsed.definition == nullptr
-                   ? parsed.diagnostics
-                   : analyse_up_to(configurations_before_running, *parsed.definition, text, context);
-  std::erase_if(found, [](const Diagnostic& diagnostic) {
-    return diagnostic.severity != Severity::error || diagnostic.rule == "endless_loop";
-  });
+  auto found = parsed.diagnostics;
+  if (parsed.definition != nullptr) {
+    const Definition& definition = *parsed.definition;
+    const std::size_t configurations = timers_may_loop(definition) ? configurations_before_running : 1;
+    found = Analysis(definition, text, context, configurations).before_running();
+  }
+  std::erase_if(found, [](const Diagnostic& diagnostic) { return diagnostic.severity != Severity::error; });
   return found;
 }
 

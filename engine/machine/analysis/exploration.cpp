@@ -117,7 +117,7 @@ class Explorer {
                  const std::string& event, const std::vector<Selected>& selections) {
     for (const Selected& selected : selections) {
       if (selected.empty()) continue;
-      if (result_.steps.size() >= max_abstract_steps) {
+      if (result_.steps.size() >= std::min(max_abstract_steps, 10 * at_most_)) {
         result_.complete = false;
         return;
       }
