@@ -121,9 +121,7 @@ std::string timer_name(const Definition& definition, const TimerPlace& place);
 // The configuration that these atomic and final states make: they and all states around them, and what
 // `fill` puts into regions that would be empty; in document order. Errors: refused ("configuration"), naming
 // the state that has two active children, or none.
-Result<StateList> configuration_of(const Definition& definition,
-                                                 const StateList& leaves,
-                                                 const std::map<StateIndex, StateIndex>& fill,
-                                                 StateIndex within = 0);
+Result<StateList> configuration_of(const Definition& definition, const StateList& leaves,
+                                   const std::map<StateIndex, StateIndex>& fill, StateIndex within = 0);
 
 }  // namespace yellowsea::machine
