@@ -103,7 +103,7 @@ class Generator {
   // Mostly one that can't loop: forward in the document, or without target and assignment.
   eventless(state) {
     const transition = this.transition(state, true);
-    if (this.random.chance(0.1)) return transition;
+    if (this.random.chance(0.03)) return transition;
     const later = this.states.slice(this.states.indexOf(state) + 1).filter((each) => each.kind !== 'history');
     if (transition.target && later.length > 0) transition.target = `#m.${this.random.pick(later).path.join('.')}`;
     else delete transition.target;
@@ -152,7 +152,7 @@ class Generator {
     if (this.random.chance(0.35)) {
       list.push({ type: 'assign', params: { path: `/fields/${this.random.pick(FIELDS)}`, value: this.random.between(0, 2) } });
     }
-    if (this.random.chance(0.04)) list.push({ type: 'raise', params: { event: this.random.pick(['r1', 'turn']) } });
+    if (this.random.chance(0.02)) list.push({ type: 'raise', params: { event: this.random.pick(['r1', 'turn']) } });
     return this.random.chance(0.5) ? list : list.reverse();
   }
 }
