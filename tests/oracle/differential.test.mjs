@@ -35,6 +35,19 @@ const comparable = ({ at, type, timer, accepted, configuration, value, actions, 
   log: actions.filter((action) => action.type === 'log').map((action) => action.params.message), done,
 });
 
+// Each active compound state has one active child, each parallel one all of its regions.
+function isLegal(machine, configuration) {
+  const active = new Set(['']);
+  for (const leaf of configuration) leaf.split('.').reduce((path, key) => { const own = path ? `${path}.${key}` : key; active.add(own); return own; }, '');
+  const check = (node, path) => {
+    const children = Object.entries(node.states ?? {}).filter(([, child]) => child.type !== 'history').map(([key, child]) => [path ? `${path}.${key}` : key, child]);
+    const inside = children.filter(([own]) => active.has(own));
+    if (children.length === 0) return configuration.includes(path);
+    return inside.length === (node.type === 'parallel' ? children.length : 1) && inside.every(([own, child]) => check(child, own));
+  };
+  return check(machine, '');
+}
+
 async function compare(seed, counts) {
   const definition = generateDefinition(seed);
   const lines = generateEvents(seed, EVENTS);
@@ -51,6 +64,9 @@ async function compare(seed, counts) {
   }
   const expected = oracle.answers;
   if (!endless) assert.equal(given.code, 0, given.stderr);
+  for (const [index, answer] of given.answers.entries()) {
+    assert.ok(isLegal(definition.machine, answer.configuration), `answer ${index}: ${answer.configuration} is no legal configuration`);
+  }
   // XState stops at an endless loop; the engine refuses the event and goes on. What came before must be the same.
   const compared = endless || illegal ? given.answers.slice(0, expected.length) : given.answers;
   assert.equal(compared.length, expected.length, 'number of answers');

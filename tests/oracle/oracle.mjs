@@ -1,6 +1,6 @@
 // What XState says: runs a definition's machine through a list of events with XState's pure functions and a clock of its
 // own, and answers in the form of `yellowsea workflow trace`.
-import { and, assign, createMachine, initialTransition, not, or, raise, stateIn, transition } from 'xstate';
+import { and, assign, createMachine, getInitialMicrosteps, getMicrosteps, initialTransition, not, or, raise, stateIn, transition } from 'xstate';
 
 // A macrostep of a machine this small that has not ended after so many microsteps never will; the engine waits longer.
 const MAX_MICROSTEPS = 150;
@@ -95,7 +95,7 @@ export class Oracle {
 
   run(lines) {
     this.now = Date.parse(lines[0].at);
-    this.settle(() => initialTransition(this.machine), null, null);
+    this.settle(() => initialTransition(this.machine), () => getInitialMicrosteps(this.machine), null, null);
     for (const line of lines.slice(1)) {
       const at = Date.parse(line.at);
       this.advance(at);
@@ -121,11 +121,11 @@ export class Oracle {
 
   take(event, type, timer) {
     const enabled = this.snapshot.status === 'active' && this.machine.getTransitionData(this.snapshot, event).length > 0;
-    if (enabled) this.settle(() => transition(this.machine, this.snapshot, event), type, timer);
+    if (enabled) this.settle(() => transition(this.machine, this.snapshot, event), () => getMicrosteps(this.machine, this.snapshot, event), type, timer);
     else this.answer(type, timer, false, []);
   }
 
-  settle(step, type, timer) {
+  settle(step, microsteps, type, timer) {
     let stepped;
     try {
       stepped = step();
@@ -135,7 +135,7 @@ export class Oracle {
     }
     const [snapshot, actions] = stepped;
     if (snapshot.status === 'error') throw /Infinite loop/.test(String(snapshot.error)) ? new EndlessLoop() : snapshot.error;
-    if (!isLegal(snapshot._nodes)) throw new IllegalConfiguration();
+    if (!microsteps().every(([each]) => isLegal(each._nodes))) throw new IllegalConfiguration();
     this.snapshot = snapshot;
     for (const { type: action, params } of actions) {
       if (action === 'xstate.cancel') this.timers.delete(params.sendId);
