@@ -132,7 +132,7 @@ test('navigation, footer and title are the pack’s; its lists have their own fi
   const page = await visitor(browser, other, 'office');
   await expect(page.locator('.top__nav a')).toHaveText(['Overview', 'Action plan cycles', 'Pledges', 'Public comments']);
   await expect(page.locator('footer')).toHaveText('Open Government Office');
-  expect(await page.title()).toContain('Open government plan');
+  await expect(page).toHaveTitle(/Open government plan/);
   await page.locator('.top__nav').getByRole('link', { name: 'Pledges' }).click();
   await expect(page.locator('.filters label')).toHaveText(['Search', 'Plan cycle', 'Responsible ministry', 'Theme', 'Verdict of the reviewer', 'State', 'Overdue']);
   await expect(page.locator('#filter-ministry option')).toHaveText(['Any', 'Ministry of Finance', 'Ministry of Justice', 'Ministry of the Interior']);
