@@ -57,7 +57,7 @@ for (const language of ['en', 'ja']) {
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(/\S/);
       await expect(page.locator('.pending')).toHaveCount(0);
       await expect(page.locator('html')).toHaveAttribute('lang', language);
-      expect(await page.title()).toContain(language === 'ja' ? '環黄海ACTION' : 'Pan-Yellow Sea ACTION');
+      await expect(page).toHaveTitle(language === 'ja' ? /環黄海ACTION/ : /Pan-Yellow Sea ACTION/);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(width, 'nothing is wider than the phone').toBeLessThanOrEqual(390);
       const result = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
