@@ -200,6 +200,15 @@ test('who has not signed in, and who may only read, is told so', async () => {
   assert.deepEqual(reader.reasons.map(({ cause }) => cause), ['role', 'organisation']);
 });
 
+test('the demonstration says that its story is of another pack, and makes nothing', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yellowsea-story-'));
+  const made = spawnSync(binary(), ['demo', '--pack', pack, '--data', folder], { encoding: 'utf8' });
+  assert.equal(made.status, 1);
+  assert.match(made.stderr, /story of Pan-Yellow Sea ACTION.*no kind 'round'/);
+  assert.deepEqual(readdirSync(folder), []);
+  rmSync(folder, { recursive: true });
+});
+
 test('its workflows are drawn, in the four languages', async () => {
   const file = join(pack, 'workflows', 'pledge.json');
   for (const [language, title] of [['en', 'Public consultation'], ['ja', '意見公募中'], ['zh', '征求意见中'], ['ko', '의견 수렴 중']]) {

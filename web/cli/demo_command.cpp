@@ -53,9 +53,24 @@ Result<std::int64_t> fill(Installation& installation, Instant now) {
   return events;
 }
 
+// The story is told with these kinds; another pack has its own.
+Result<void> check_kinds(const Pack& pack) {
+  for (const char* kind : {"round", "problem_report", "action_plan", "memorandum", "commitment"}) {
+    if (pack.surroundings().definition(kind) == nullptr) {
+      return fail(
+          ProblemCode::refused, "demo_pack",
+          std::string(
+              "the demonstration tells the story of Pan-Yellow Sea ACTION, but this pack has no kind '") +
+              kind + "'; make an installation of your own with: yellowsea serve --pack DIR");
+    }
+  }
+  return {};
+}
+
 int make_demo(const CommandContext& context, Instant now) {
   const auto pack = load_pack(context);
   if (!pack) return show(pack.error());
+  if (auto known = check_kinds(**pack); !known) return show(known.error());
   const fs::path folder = data_folder(context, **pack);
   if (auto empty = check_empty(folder); !empty) return show(empty.error());
   auto installation = open_installation(context, MissingData::make);
