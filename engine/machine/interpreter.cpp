@@ -109,7 +109,9 @@ class Macrostep {
     if (selected.size() == 1 && plan) {
       perform_plan(*plan, selected.front());
     } else {
-      const TransitionList taken = remove_conflicting(definition_, selected, item_.active, item_.history);
+      const TransitionList taken =
+          keep_legal(definition_, remove_conflicting(definition_, selected, item_.active, item_.history),
+                     item_.active, item_.history);
       const HistoryValue history_before = item_.history;
       leave(exit_set(definition_, taken, item_.active, item_.history));
       for (const TransitionIndex index : taken) perform_all(definition_.transition(index).actions);
@@ -134,7 +136,12 @@ class Macrostep {
   }
 
   void leave(const StateSet& states) {
-    for (auto index = states.rbegin(); index != states.rend(); ++index) remember(definition_.state(*index));
+    if (definition_.has_history) {
+      remember(definition_, states, item_.active, item_.history);
+      remembered_ = remembered_ || std::any_of(states.begin(), states.end(), [&](StateIndex state) {
+                      return !definition_.state(state).history_children.empty();
+                    });
+    }
     for (auto index = states.rbegin(); index != states.rend(); ++index) {
       perform_all(definition_.state(*index).exit);
       stop_timers(*index);
@@ -144,22 +151,6 @@ class Macrostep {
 
   void stop_timers(StateIndex state) {
     remove_where(item_.timers, [&](const Timer& timer) { return timer.state == state; });
-  }
-
-  void remember(const State& left) {
-    for (const StateIndex history : left.history_children) {
-      StateList remembered;
-      for (const StateIndex active : item_.active) {
-        const State& state = definition_.state(active);
-        const bool leaf = state.type == StateType::atomic || state.type == StateType::final;
-        const bool wanted = definition_.state(history).deep_history
-                                ? leaf && definition_.is_descendant(active, left.index)
-                                : state.parent == left.index;
-        if (wanted) remembered.push_back(active);
-      }
-      item_.history[history] = std::move(remembered);
-      remembered_ = true;
-    }
   }
 
   void enter(const StateSet& states) {

@@ -373,6 +373,66 @@ StateSet entry_set(const Definition& definition, const TransitionList& transitio
   return set.take();
 }
 
+void remember(const Definition& definition, const StateSet& left, const StateList& active,
+              HistoryValue& history) {
+  for (const StateIndex index : left) {
+    for (const StateIndex keeper : definition.state(index).history_children) {
+      StateList remembered;
+      for (const StateIndex each : active) {
+        const State& state = definition.state(each);
+        const bool leaf = state.type == StateType::atomic || state.type == StateType::final;
+        const bool wanted = definition.state(keeper).deep_history
+                                ? leaf && definition.is_descendant(each, index)
+                                : state.parent == index;
+        if (wanted) remembered.push_back(each);
+      }
+      history[keeper] = std::move(remembered);
+    }
+  }
+}
+
+namespace {
+
+// The root is active, each active state's parent, one child of each active compound state and all regions of
+// each parallel one.
+bool is_legal(const Definition& definition, const StateSet& active) {
+  if (!active.contains(0)) return false;
+  return std::all_of(active.begin(), active.end(), [&](StateIndex index) {
+    const State& state = definition.state(index);
+    if (state.parent != no_state && !active.contains(state.parent)) return false;
+    const auto inside = std::count_if(state.children.begin(), state.children.end(),
+                                      [&](StateIndex child) { return active.contains(child); });
+    if (state.type == StateType::compound) return inside == 1;
+    return state.type != StateType::parallel || inside == static_cast<std::ptrdiff_t>(state.children.size());
+  });
+}
+
+bool leads_to_legal(const Definition& definition, const TransitionList& taken, const StateList& active,
+                    const HistoryValue& history) {
+  const StateSet left = exit_set(definition, taken, active, history);
+  HistoryValue remembered = history;
+  remember(definition, left, active, remembered);
+  StateSet after = entry_set(definition, taken, history, remembered);
+  for (const StateIndex state : active) {
+    if (!left.contains(state)) after.insert(state);
+  }
+  return is_legal(definition, after);
+}
+
+}  // namespace
+
+TransitionList keep_legal(const Definition& definition, const TransitionList& taken, const StateList& active,
+                          const HistoryValue& history) {
+  if (taken.size() < 2 || !definition.has_history || leads_to_legal(definition, taken, active, history))
+    return taken;
+  TransitionList kept;
+  for (const TransitionIndex transition : taken) {
+    kept.push_back(transition);
+    if (kept.size() > 1 && !leads_to_legal(definition, kept, active, history)) kept.pop_back();
+  }
+  return kept;
+}
+
 StateSet initial_set(const Definition& definition) {
   const HistoryValue none;
   EntrySet set(definition, none, none);

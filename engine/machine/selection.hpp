@@ -39,6 +39,15 @@ TransitionList select_eventless(const Item& item, const Enabled& enabled);
 TransitionList remove_conflicting(const Definition& definition, const TransitionList& enabled,
                                   const StateList& active, const HistoryValue& history);
 
+// Drops what would break the configuration together with what comes before it. XState lets a transition to a
+// history state that remembers its source pass beside one that leaves that source, and ends in two children
+// of one compound state; here the later one is preempted.
+TransitionList keep_legal(const Definition& definition, const TransitionList& taken, const StateList& active,
+                          const HistoryValue& history);
+// Notes what the history states of the states left now remember.
+void remember(const Definition& definition, const StateSet& left, const StateList& active,
+              HistoryValue& history);
+
 StateSet exit_set(const Definition& definition, const TransitionList& transitions, const StateList& active,
                   const HistoryValue& history);
 // `before`: what was remembered when the states were left; `history`: what is remembered now.
