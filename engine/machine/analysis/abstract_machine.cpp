@@ -125,27 +125,18 @@ Microstep AbstractMachine::microstep(const AbstractConfiguration& configuration,
   Microstep step;
   step.after = configuration;
   const StateList before(configuration.active.begin(), configuration.active.end());
-  const TransitionList taken = remove_conflicting(
-      definition_, TransitionList(selected.begin(), selected.end()), before, configuration.history);
+  const TransitionList taken =
+      keep_legal(definition_,
+                 remove_conflicting(definition_, TransitionList(selected.begin(), selected.end()), before,
+                                    configuration.history),
+                 before, configuration.history);
   step.taken.assign(taken.begin(), taken.end());
   const auto left = exit_set(definition_, taken, before, configuration.history);
   step.left.assign(left.begin(), left.end());
-  bool remembered = false;
-  for (const StateIndex state : left) {
-    for (const StateIndex history : definition_.state(state).history_children) {
-      StateList kept;
-      for (const StateIndex active : configuration.active) {
-        const StateType type = definition_.state(active).type;
-        const bool leaf = type == StateType::atomic || type == StateType::final;
-        const bool wanted = definition_.state(history).deep_history
-                                ? leaf && definition_.is_descendant(active, state)
-                                : definition_.state(active).parent == state;
-        if (wanted) kept.push_back(active);
-      }
-      remembered = true;
-      step.after.history[history] = std::move(kept);
-    }
-  }
+  remember(definition_, left, before, step.after.history);
+  const bool remembered = std::any_of(left.begin(), left.end(), [&](StateIndex state) {
+    return !definition_.state(state).history_children.empty();
+  });
   std::erase_if(step.after.active, [&](StateIndex state) { return left.contains(state); });
   const auto entered = entry_set(definition_, taken, configuration.history, step.after.history);
   step.entered.assign(entered.begin(), entered.end());
