@@ -1,0 +1,78 @@
+// Firing an item's events: the buttons, the request, and the sentence when it did not go through.
+import { useState } from 'preact/hooks';
+import { ApiError, type AvailableEvent, type Item, type Kind, itemPath, randomKey, request } from '../api';
+import { useApp } from '../app';
+import { t } from '../i18n';
+import { itemHref } from './title';
+
+// Whether an event needs a form: one without data, or with nothing to fill in, is fired by its button.
+export function needsForm(event: AvailableEvent): boolean {
+  return Object.keys(event.data?.properties ?? {}).length > 0 || !!event.data?.['x-confirm'];
+}
+
+export function eventHref(kind: Kind, item: Item, type: string, back?: string): string {
+  const address = `${itemHref(kind, item.id)}/${encodeURIComponent(type)}`;
+  return back ? `${address}?back=${encodeURIComponent(back)}` : address;
+}
+
+export function fire(kind: Kind, item: Item, type: string, data: unknown, key: string): Promise<Item> {
+  const body = { type, ...(data === undefined ? {} : { data }) };
+  return request<Item>('POST', `${itemPath(kind, item.id)}/events`, body, {
+    ifMatch: item.version,
+    idempotencyKey: key,
+  });
+}
+
+// A button for each event that may be fired.
+export function EventButtons(props: {
+  kind: Kind;
+  item: Item;
+  events: AvailableEvent[];
+  back?: string;
+  small?: boolean;
+  onDone: (item: Item, event: AvailableEvent) => void;
+  onRefused: (error: unknown, event: AvailableEvent) => void;
+}) {
+  const app = useApp();
+  const { kind, item } = props;
+  const [busy, setBusy] = useState<string | null>(null);
+  const allowed = props.events.filter((event) => event.allowed);
+  // One looks like the next step, unless nothing is expected any more.
+  const next = app.titles.tags(kind, item.configuration).has('settled') ? null : allowed[0];
+  const press = (event: AvailableEvent) => {
+    if (busy) return;
+    setBusy(event.type);
+    fire(kind, item, event.type, undefined, randomKey())
+      .then((next) => props.onDone(next, event))
+      .catch((error: unknown) => props.onRefused(error, event))
+      .finally(() => setBusy(null));
+  };
+  return (
+    <div class={`govuk-button-group${props.small ? ' small-buttons' : ''}`}>
+      {allowed.map((event) => {
+        const title = app.titles.event(kind, event.type);
+        const style = `govuk-button${event === next ? '' : ' govuk-button--secondary'}`;
+        return needsForm(event) ? (
+          <a key={event.type} class={style} href={eventHref(kind, item, event.type, props.back)} data-event={event.type} role="button" draggable={false}>
+            {title}
+          </a>
+        ) : (
+          <button key={event.type} type="button" class={style} data-event={event.type} aria-disabled={busy ? true : undefined} onClick={() => press(event)}>
+            {title}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+// The sentence for an event that did not go through.
+export function refusal(error: unknown): string {
+  if (error instanceof ApiError) {
+    if (error.status === 401) return t('error.signedOut');
+    if (error.status === 412) return t('error.stale');
+    const ids = error.problem.items?.length ? ` (${error.problem.items.join(', ')})` : '';
+    return `${error.message}${ids}`;
+  }
+  return t('error.offlineKept');
+}

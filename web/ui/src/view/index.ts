@@ -1,0 +1,7 @@
+// How an item is shown, whatever its kind.
+export { EventButtons, fire, refusal } from './events';
+export { Changes, History, getHistory } from './history';
+export { NotAllowed, Reasons } from './reasons';
+export { Deadline, Remaining, StateTags } from './state';
+export { ItemTitle, ReferenceLink, itemHref, remember, useTitle } from './title';
+export { FieldsView, Value } from './value';

@@ -1,0 +1,99 @@
+// Values and fields by their schema, also when the schema says little.
+import type { Fields, Item, Kind, Schema } from '../api';
+import { useApp } from '../app';
+import * as dates from '../dates';
+import { joinList, t, textLanguage } from '../i18n';
+import { isEmpty, propertyNames } from '../value';
+import { ReferenceLink } from './title';
+
+// One value by its schema.
+export function Value(props: { value: unknown; schema?: Schema | undefined; item?: Item | undefined; name?: string }) {
+  const { value, schema, item, name } = props;
+  const app = useApp();
+  const widget = schema?.['x-widget'] ?? schema?.items?.['x-widget'] ?? '';
+  if (value === null || value === undefined || value === '') return <span class="secondary">{t('value.none')}</span>;
+  if (typeof value === 'boolean') return <>{t(value ? 'yes' : 'no')}</>;
+  if (typeof value === 'number') return <>{dates.number(value)}</>;
+  if (Array.isArray(value)) {
+    if (value.length === 0) return <span class="secondary">{t('value.none')}</span>;
+    if (widget.startsWith('organisation')) return <>{joinList(app.titles.sortOrganisations(value.map(String)).map((id) => app.titles.organisationName(id, name)))}</>;
+    return (
+      <ol class="govuk-list value-list">
+        {value.map((each, index) => (
+          <li key={index}>
+            <Value value={each} schema={schema?.items} item={item} />
+          </li>
+        ))}
+      </ol>
+    );
+  }
+  if (typeof value === 'object') {
+    return (
+      <dl class="object">
+        {inOrder(value as Fields, schema).map(([member, each]) => (
+          <div key={member}>
+            <dt>{app.titles.field(member, schema?.properties?.[member])}</dt>
+            <dd>
+              <Value value={each} schema={schema?.properties?.[member]} item={item} name={member} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    );
+  }
+  const text = String(value);
+  if (schema?.enum || schema?.['x-enum-titles']) return <>{app.titles.enumValue(text, schema)}</>;
+  if (widget.startsWith('organisation')) return <>{app.titles.organisationName(text, name)}</>;
+  const kind = app.titles.kind(widget.replace(/^item:/, ''));
+  if (kind) return <ReferenceLink kind={kind} id={text} />;
+  if (dates.isDate(text)) return <time dateTime={text}>{dates.date(text)}</time>;
+  if (dates.isInstant(text)) return <time dateTime={text}>{dates.instant(text)}</time>;
+  if (/^https?:\/\/\S+$/.test(text)) {
+    return (
+      <a class="govuk-link" href={text} rel="noreferrer">
+        {text}
+      </a>
+    );
+  }
+  if (/^[0-9a-f]{64}$/.test(text)) return <code class="hash">{text}</code>;
+  const lang = textLanguage(text, item?.fields['language']);
+  return (
+    <span class="user-text" lang={lang}>
+      {text}
+    </span>
+  );
+}
+
+export function inOrder(value: Fields, schema: Schema | undefined): [string, unknown][] {
+  const order = propertyNames(schema ?? {});
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return Object.entries(value).sort(([a], [b]) => place(a) - place(b));
+}
+
+export function FieldsView({ item, kind, names }: { item: Item; kind: Kind; names?: string[] }) {
+  const app = useApp();
+  const properties = kind.fields?.properties ?? {};
+  // In the schema's order; then what the schema does not know, so that nothing is hidden.
+  const all = names ?? [...propertyNames(kind.fields ?? {}), ...Object.keys(item.fields).filter((name) => !properties[name])];
+  // The title is the page's heading.
+  const shown = all.filter((name) => !isEmpty(item.fields[name]) && item.fields[name] !== app.titles.own(item));
+  return (
+    <dl class="govuk-summary-list">
+      {shown.map((name) => {
+        const schema = properties[name];
+        const visibility = schema?.['x-visibility'];
+        return (
+          <div class="govuk-summary-list__row" key={name}>
+            <dt class="govuk-summary-list__key">
+              {app.titles.field(name, schema)}
+              {visibility && visibility !== 'public' && <span class="not-public">{t('item.notPublic')}</span>}
+            </dt>
+            <dd class="govuk-summary-list__value">
+              <Value value={item.fields[name]} schema={schema} item={item} name={name} />
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
