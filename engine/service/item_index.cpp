@@ -5,6 +5,7 @@
 #include "engine/base/json_read.hpp"
 #include "engine/base/text.hpp"
 #include "engine/service/audience.hpp"
+#include "engine/service/organisation_names.hpp"
 #include "engine/service/record.hpp"
 
 namespace yellowsea {
@@ -29,7 +30,27 @@ void add_field(const std::string& name, const Json& value,
   }
 }
 
-std::string searchable(const machine::Item& item, const std::vector<std::string>& names) {
+// What the organisations are called that an item names where everybody who may read it can see: it is found
+// under each of their names.
+std::string organisations_called(const machine::Item& item, const Pack& pack) {
+  std::string text;
+  if (!item.definition->fields || !item.definition->fields->contains("properties")) return text;
+  const Json& properties = item.definition->fields->at("properties");
+  std::set<std::string> ids;
+  for (const auto& [name, value] : item.fields.items()) {
+    if (!names_organisations(properties, name) || needed_sight(properties, name) != Sight::open) continue;
+    for (const Json& id : value.is_array() ? value : Json::array({value})) {
+      if (id.is_string()) ids.insert(id.get<std::string>());
+    }
+  }
+  for (const std::string& id : ids) {
+    for (const std::string& called : names_of(pack, id)) text += "\n" + called;
+  }
+  return text;
+}
+
+std::string searchable(const machine::Item& item, const Pack& pack) {
+  const auto& names = pack.list(item.kind).search;
   std::string text = item.id;
   for (const std::string& name : names) {
     const auto value = item.fields.find(name);
@@ -39,7 +60,7 @@ std::string searchable(const machine::Item& item, const std::vector<std::string>
     if (has_schema && needed_sight(item.definition->fields->at("properties"), name) != Sight::open) continue;
     if (value->is_string()) text += "\n" + value->get<std::string>();
   }
-  return search_text(text);
+  return search_text(text + organisations_called(item, pack));
 }
 
 std::set<std::string> tags_of(const machine::Item& item) {
@@ -77,7 +98,7 @@ IndexedItem index_item(const machine::Item& item, const Pack& pack) {
     const auto value = item.fields.find(name);
     if (value != item.fields.end()) add_field(name, *value, row.fields);
   }
-  row.search = searchable(item, pack.list(item.kind).search);
+  row.search = searchable(item, pack);
   for (const machine::Timer& timer : item.timers) {
     indexed.timers.push_back({row.order, item.kind, item.id, milliseconds(timer.due), timer.state,
                               timer.after, static_cast<std::int64_t>(timer.generation)});

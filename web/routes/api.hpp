@@ -17,6 +17,7 @@
 #include "engine/service/store_repository.hpp"
 #include "engine/service/writer.hpp"
 #include "web/routes/live_hub.hpp"
+#include "web/routes/past_moments.hpp"
 #include "web/server/http.hpp"
 
 namespace yellowsea::web {
@@ -43,6 +44,7 @@ struct ApiParts {
   LiveHub& live;
   const Clock& clock;
   ApiOptions options;
+  std::shared_ptr<PastMoments> past = std::make_shared<PastMoments>();
 };
 
 // One request on its way: what every route sees.

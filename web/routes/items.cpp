@@ -6,6 +6,7 @@
 #include "engine/base/text.hpp"
 #include "engine/machine/reasons.hpp"
 #include "engine/service/item_replay.hpp"
+#include "engine/service/organisation_names.hpp"
 #include "engine/service/reason_view.hpp"
 #include "engine/service/record.hpp"
 #include "engine/service/views.hpp"
@@ -57,8 +58,9 @@ Response list_items(const ApiParts& parts, StoreRepository& repository, const ma
                     const Call& call) {
   const auto query = list_query(parts, definition, call);
   if (!query) return problem_response(query.error(), call.language);
-  if (const auto as_of = call.request.query_value("as_of"))
-    return list_past_items(parts, definition, *query, *as_of, call);
+  const auto past = past_asked_for(parts, call);
+  if (!past) return problem_response(past.error(), call.language);
+  if (*past) return list_past_items(parts, *query, **past, call);
   const auto page = parts.reader.list(*query);
   if (!page) return problem_response(page.error(), call.language);
   Json items = Json::array();
@@ -69,7 +71,9 @@ Response list_items(const ApiParts& parts, StoreRepository& repository, const ma
       200, Json{{"items", std::move(items)}, {"next", page->next ? Json(*page->next) : Json(nullptr)}});
 }
 
-Response history(const ApiParts& parts, const machine::Item& item, const Call& call) {
+// `until`: only what had happened by then.
+Response history(const ApiParts& parts, const machine::Item& item, std::optional<Instant> until,
+                 const Call& call) {
   const auto after = call.request.query_value("after").value_or("0");
   std::int64_t after_version = 0;
   const auto parsed = std::from_chars(after.data(), after.data() + after.size(), after_version);
@@ -80,6 +84,7 @@ Response history(const ApiParts& parts, const machine::Item& item, const Call& c
   Json entries = Json::array();
   const auto rows = parts.reader.history(item.kind, item.id, after_version, max_history);
   for (const store::EventRow& row : rows) {
+    if (until && instant_of(row.at) > *until) continue;
     const auto event = decode_event(row, [&](const std::string& hash) { return parts.reader.content(hash); });
     if (!event) continue;
     // The public sees only what was public when it happened.
@@ -121,6 +126,30 @@ Response possible_events(const ApiParts& parts, StoreRepository& repository, con
     events.push_back(event_answer(item, name, possibility, reader));
   }
   return json_response(200, events);
+}
+
+// What there is to see of an item as it was: nobody can do anything in the past.
+std::optional<Response> read_past_item(const ApiParts& parts, const machine::Item& item, Instant at,
+                                       const Call& call) {
+  if (call.segments.size() == 2) return json_response(200, item_view(item, parts.pack, call.caller, at));
+  if (call.segments[2] == "history") return history(parts, item, at, call);
+  if (call.segments[2] == "events") {
+    return problem_response(bad_parameter("as_of", "what may be done is asked for now only").value(),
+                            call.language);
+  }
+  return std::nullopt;
+}
+
+// "answered,-void": with the one tag and without the other.
+void read_tags(const std::string& text, store::ListQuery& query) {
+  for (const std::string& part : split(text, ',')) {
+    if (part.empty()) continue;
+    if (part.front() == '-') {
+      query.without_tag.push_back(part.substr(1));
+    } else {
+      query.any_tag.push_back(part);
+    }
+  }
 }
 
 }  // namespace
@@ -178,7 +207,11 @@ Result<store::ListQuery> list_query(const ApiParts& parts, const machine::Defini
         if (!trim(text).empty()) query.search.push_back(text);
       }
     } else if (const auto filter = configuration.filters.find(name); filter != configuration.filters.end()) {
-      if (!value.empty()) query.fields.emplace_back(filter->second, value);
+      if (!value.empty())
+        query.fields.emplace_back(filter->second,
+                                  filter_value(parts.pack, definition.kind, filter->second, value));
+    } else if (name == "tag") {
+      read_tags(value, query);
     } else if (name != "as_of" && name != "lang") {
       return bad_parameter(name, "is no parameter of this list");
     }
@@ -194,15 +227,19 @@ std::optional<Response> read_items(const ApiParts& parts, StoreRepository& repos
       call.segments.empty() ? nullptr : parts.pack.definition_at_path(call.segments.front());
   if (definition == nullptr || call.segments.size() > 3) return std::nullopt;
   if (call.segments.size() == 1) return list_items(parts, repository, *definition, call);
-  const machine::ItemPtr item = repository.find(definition->kind, call.segments[1]);
+  const auto past = past_asked_for(parts, call);
+  if (!past) return problem_response(past.error(), call.language);
+  const machine::ItemPtr item = *past ? (*past)->find(definition->kind, call.segments[1])
+                                      : repository.find(definition->kind, call.segments[1]);
   if (item == nullptr || !may_read(call.caller, *item))
     return problem_response(unknown_item(), call.language);
+  if (*past) return read_past_item(parts, *item, (*past)->at(), call);
   if (call.segments.size() == 2) {
     if (call.request.header("if-none-match") == "\"" + std::to_string(item->version) + "\"")
       return Response{304, {}, {}, {}};
     return item_response(*item, parts, call, 200);
   }
-  if (call.segments[2] == "history") return history(parts, *item, call);
+  if (call.segments[2] == "history") return history(parts, *item, std::nullopt, call);
   if (call.segments[2] == "events") return possible_events(parts, repository, *item, call);
   return std::nullopt;
 }

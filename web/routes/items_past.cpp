@@ -4,7 +4,6 @@
 #include <charconv>
 
 #include "engine/service/item_index.hpp"
-#include "engine/service/past.hpp"
 #include "engine/service/views.hpp"
 #include "web/routes/respond.hpp"
 
@@ -17,16 +16,21 @@ struct Entry {
   store::ItemRow row;
 };
 
-bool wanted(const Entry& entry, const store::ListQuery& query, const Call& call, const Pack& pack) {
-  if (!may_read(call.caller, *entry.item)) return false;
+bool wanted(const Entry& entry, const store::ListQuery& query, const Caller& caller, Instant at,
+            const Pack& pack) {
+  if (!may_read(caller, *entry.item)) return false;
   const auto& row = entry.row;
   const auto has = [](const std::vector<std::string>& list, const std::string& value) {
     return std::find(list.begin(), list.end(), value) != list.end();
   };
+  const auto tagged = [&](const std::string& tag) { return has(row.tags, tag); };
   if (!query.state.empty() && !has(row.states, query.state)) return false;
+  if (!query.any_tag.empty() && std::none_of(query.any_tag.begin(), query.any_tag.end(), tagged))
+    return false;
+  if (std::any_of(query.without_tag.begin(), query.without_tag.end(), tagged)) return false;
   const auto& surroundings = pack.surroundings();
   const Zone zone = machine::zone_of(*entry.item, surroundings.zone_of_organisation, surroundings.zone);
-  if (query.overdue_at && !machine::is_overdue(*entry.item, zone, call.now)) return false;
+  if (query.overdue_at && !machine::is_overdue(*entry.item, zone, at)) return false;
   const bool fields = std::all_of(query.fields.begin(), query.fields.end(), [&](const auto& field) {
     return std::find(row.fields.begin(), row.fields.end(), field) != row.fields.end();
   });
@@ -58,45 +62,44 @@ bool goes_before(const Entry& left, const Entry& right, const std::vector<store:
   return left.row.order < right.row.order;
 }
 
-Response bad(const Call& call, const std::string& parameter, const std::string& why) {
-  return problem_response({ProblemCode::malformed,
-                           "parameter",
-                           "'" + parameter + "': " + why,
-                           {},
-                           Json{{"parameter", parameter}}},
-                          call.language);
-}
-
 }  // namespace
 
-Response list_past_items(const ApiParts& parts, const machine::Definition& definition,
-                         const store::ListQuery& query, const std::string& as_of, const Call& call) {
-  const auto instant = parse_instant(as_of);
-  if (!instant) return bad(call, "as_of", "must be an RFC 3339 time such as 2012-11-26T00:00:00Z");
+std::vector<machine::ItemPtr> past_items(Moment& moment, const store::ListQuery& query, const Caller& caller,
+                                         const Pack& pack) {
+  std::vector<Entry> entries;
+  for (const machine::ItemPtr& item : moment.items(query.kind)) {
+    Entry entry{item, index_item(*item, pack).row};
+    if (wanted(entry, query, caller, moment.at(), pack)) entries.push_back(std::move(entry));
+  }
+  std::sort(entries.begin(), entries.end(),
+            [&](const Entry& left, const Entry& right) { return goes_before(left, right, query.sort); });
+  std::vector<machine::ItemPtr> items;
+  for (const Entry& entry : entries) items.push_back(entry.item);
+  return items;
+}
+
+Response list_past_items(const ApiParts& parts, const store::ListQuery& query, Moment& moment,
+                         const Call& call) {
   std::size_t begin = 0;
   if (query.cursor) {
     const auto parsed =
         std::from_chars(query.cursor->data(), query.cursor->data() + query.cursor->size(), begin);
-    if (parsed.ec != std::errc{} || parsed.ptr != query.cursor->data() + query.cursor->size())
-      return bad(call, "cursor", "is none of this list");
+    if (parsed.ec != std::errc{} || parsed.ptr != query.cursor->data() + query.cursor->size()) {
+      return problem_response({ProblemCode::malformed,
+                               "parameter",
+                               "'cursor': is none of this list",
+                               {},
+                               Json{{"parameter", "cursor"}}},
+                              call.language);
+    }
   }
-  auto moment = moment_of_past(parts.reader, parts.pack, parts.definitions, *instant);
-  if (!moment) return problem_response(moment.error(), call.language);
-  Call then = call;  // what is overdue is asked at that time
-  then.now = *instant;
-  std::vector<Entry> entries;
-  for (const machine::ItemPtr& item : (*moment)->items(definition.kind)) {
-    Entry entry{item, index_item(*item, parts.pack).row};
-    if (wanted(entry, query, then, parts.pack)) entries.push_back(std::move(entry));
-  }
-  std::sort(entries.begin(), entries.end(),
-            [&](const Entry& left, const Entry& right) { return goes_before(left, right, query.sort); });
+  const auto all = past_items(moment, query, call.caller, parts.pack);
   Json items = Json::array();
-  const std::size_t end = std::min(entries.size(), begin + query.limit);
+  const std::size_t end = std::min(all.size(), begin + query.limit);
   for (std::size_t i = begin; i < end; ++i)
-    items.push_back(item_view(*entries[i].item, parts.pack, call.caller, *instant));
+    items.push_back(item_view(*all[i], parts.pack, call.caller, moment.at()));
   return json_response(200, Json{{"items", std::move(items)},
-                                 {"next", end < entries.size() ? Json(std::to_string(end)) : Json(nullptr)}});
+                                 {"next", end < all.size() ? Json(std::to_string(end)) : Json(nullptr)}});
 }
 
 }  // namespace yellowsea::web

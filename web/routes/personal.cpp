@@ -1,6 +1,8 @@
 #include "web/routes/personal.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <functional>
 
 #include "engine/base/json_read.hpp"
 #include "engine/service/record.hpp"
@@ -13,10 +15,31 @@ namespace {
 constexpr std::size_t max_draft_bytes = 64 * 1024;
 constexpr std::size_t max_draft_key = 200;
 constexpr std::size_t notices_page = 50;
+// More than that nobody counts.
+constexpr std::size_t most_unread = 100;
 
 Response not_signed_in(const std::string& language) {
   return problem_response(
       {ProblemCode::unauthenticated, "not_signed_in", "Sign in first.", {}, Json::object()}, language);
+}
+
+// Up to which notice the person has read what came for the role they act in.
+std::string mark_key(const Caller& caller) {
+  return "notices_read/" + std::to_string(caller.person) + "/" + caller.role + "@" + caller.organisation;
+}
+
+std::int64_t read_mark(store::Session& session, const Caller& caller) {
+  const std::string text = session.setting(mark_key(caller)).value_or("0");
+  std::int64_t mark = 0;
+  std::from_chars(text.data(), text.data() + text.size(), mark);
+  return mark;
+}
+
+std::size_t unread_notices(const ApiParts& parts, const Caller& caller) {
+  const std::int64_t mark = read_mark(parts.reader, caller);
+  const auto latest = parts.reader.notices(caller.role, caller.organisation, 0, most_unread);
+  return static_cast<std::size_t>(
+      std::count_if(latest.begin(), latest.end(), [&](const auto& row) { return row.id > mark; }));
 }
 
 Response notices(const ApiParts& parts, const Call& call) {
@@ -30,6 +53,7 @@ Response notices(const ApiParts& parts, const Call& call) {
     }
   }
   const auto rows = parts.reader.notices(call.caller.role, call.caller.organisation, before, notices_page);
+  const std::int64_t mark = read_mark(parts.reader, call.caller);
   Json items = Json::array();
   for (const store::NoticeRow& row : rows) {
     const auto definition = parts.pack.definition(row.kind);
@@ -41,10 +65,12 @@ Response notices(const ApiParts& parts, const Call& call) {
                          {"message", message},
                          {"kind", row.kind},
                          {"item", row.item},
+                         {"unread", row.id > mark},
                          {"at", format_instant(instant_of(row.at))}});
   }
   return json_response(200,
                        Json{{"items", std::move(items)},
+                            {"unread", unread_notices(parts, call.caller)},
                             {"next", rows.size() == notices_page ? Json(rows.back().id) : Json(nullptr)}});
 }
 
@@ -55,7 +81,9 @@ std::optional<Response> read_personal(const ApiParts& parts, const Call& call) {
   if (segments.empty()) return std::nullopt;
   if (segments[0] == "session" && segments.size() == 1) {
     if (!call.caller.signed_in()) return not_signed_in(call.language);
-    return json_response(200, session_json(call.caller, parts.people.roles_of(parts.reader, call.caller)));
+    Json session = session_json(call.caller, parts.people.roles_of(parts.reader, call.caller));
+    session["unread_notices"] = unread_notices(parts, call.caller);
+    return json_response(200, session);
   }
   if (segments[0] == "notices" && segments.size() == 1) {
     return call.caller.signed_in() ? notices(parts, call) : not_signed_in(call.language);
@@ -71,44 +99,82 @@ std::optional<Response> read_personal(const ApiParts& parts, const Call& call) {
   return std::nullopt;
 }
 
-bool write_personal(const ApiParts& parts, Call& call) {
-  const auto& segments = call.segments;
-  const bool is_put = call.request.method == "PUT";
-  if (segments.size() != 2 || segments[0] != "drafts" || (!is_put && call.request.method != "DELETE"))
-    return false;
-  if (!call.caller.signed_in()) {
-    call.reply(not_signed_in(call.language));
-    return true;
-  }
-  std::string text;
-  if (is_put) {
-    const auto body = json_body(call.request);
-    Problem problem =
-        body ? Problem{ProblemCode::malformed, "draft", "a draft must be an object", {}, Json::object()}
-             : body.error();
-    if (body && body->is_object()) text = to_text(*body);
-    if (text.size() > max_draft_bytes || segments[1].size() > max_draft_key || segments[1].empty()) {
-      problem = {ProblemCode::too_large, "draft", "a draft is at most 64 KiB", {}, Json::object()};
-      text.clear();
-    }
-    if (text.empty()) {
-      call.reply(problem_response(problem, call.language));
-      return true;
-    }
-  }
+namespace {
+
+using PersonalWrite = std::function<void(store::Session& session, Instant now)>;
+
+// What a person keeps for themselves is no event: written as it is, answered with 204.
+void write_for_person(const ApiParts& parts, Call& call, PersonalWrite write) {
   auto submitted = parts.writer.submit(
-      {[person = call.caller.person, key = segments[1], text](WriterContext& context) {
-         if (text.empty()) {
-           context.recorder.session().remove_draft(person, key);
-         } else {
-           context.recorder.session().put_draft(person, key, text, milliseconds(context.now));
-         }
-       },
+      {[write = std::move(write)](WriterContext& context) { write(context.recorder.session(), context.now); },
        [reply = call.reply, language = call.language](const Result<void>& committed) {
          reply(committed ? Response{204, {{"cache-control", "no-store"}}, {}, {}}
                          : problem_response(committed.error(), language));
        }});
   if (!submitted) call.reply(problem_response(submitted.error(), call.language));
+}
+
+void put_draft(const ApiParts& parts, Call& call) {
+  const std::string& key = call.segments[1];
+  const auto body = json_body(call.request);
+  Problem problem =
+      body ? Problem{ProblemCode::malformed, "draft", "a draft must be an object", {}, Json::object()}
+           : body.error();
+  std::string text;
+  if (body && body->is_object()) text = to_text(*body);
+  if (text.size() > max_draft_bytes || key.size() > max_draft_key || key.empty()) {
+    problem = {ProblemCode::too_large, "draft", "a draft is at most 64 KiB", {}, Json::object()};
+    text.clear();
+  }
+  if (text.empty()) return call.reply(problem_response(problem, call.language));
+  write_for_person(parts, call,
+                   [person = call.caller.person, key, text](store::Session& session, Instant now) {
+                     session.put_draft(person, key, text, milliseconds(now));
+                   });
+}
+
+void remove_draft(const ApiParts& parts, Call& call) {
+  write_for_person(parts, call,
+                   [person = call.caller.person, key = call.segments[1]](store::Session& session, Instant) {
+                     session.remove_draft(person, key);
+                   });
+}
+
+// {"up_to": id of the latest notice that was seen}. What has been read stays read.
+void put_read_mark(const ApiParts& parts, Call& call) {
+  const auto body = json_body(call.request);
+  if (!body) return call.reply(problem_response(body.error(), call.language));
+  const Json up_to = body->is_object() ? body->value("up_to", Json()) : Json();
+  if (!up_to.is_number_integer() || up_to.get<std::int64_t>() < 0) {
+    return call.reply(problem_response(
+        {ProblemCode::malformed, "notice", "'up_to' must be the id of a notice", {}, Json::object()},
+        call.language));
+  }
+  write_for_person(
+      parts, call,
+      [caller = call.caller, up_to = up_to.get<std::int64_t>()](store::Session& session, Instant) {
+        if (up_to > read_mark(session, caller)) session.put_setting(mark_key(caller), std::to_string(up_to));
+      });
+}
+
+}  // namespace
+
+bool write_personal(const ApiParts& parts, Call& call) {
+  const auto& segments = call.segments;
+  const std::string& method = call.request.method;
+  if (segments.size() != 2 || (method != "PUT" && method != "DELETE")) return false;
+  const bool draft = segments[0] == "drafts";
+  const bool mark = segments[0] == "notices" && segments[1] == "read" && method == "PUT";
+  if (!draft && !mark) return false;
+  if (!call.caller.signed_in()) {
+    call.reply(not_signed_in(call.language));
+  } else if (mark) {
+    put_read_mark(parts, call);
+  } else if (method == "PUT") {
+    put_draft(parts, call);
+  } else {
+    remove_draft(parts, call);
+  }
   return true;
 }
 
