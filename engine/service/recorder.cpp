@@ -132,9 +132,14 @@ Result<std::vector<Recorded>> Recorder::execute(const machine::Command& command,
 }
 
 Result<std::vector<Recorded>> Recorder::migrate(const machine::MigrationStep& step, Instant recorded_at) {
+  return note(*step.event, step.item, recorded_at);
+}
+
+Result<std::vector<Recorded>> Recorder::note(const machine::Event& event, const machine::ItemPtr& item,
+                                             Instant recorded_at) {
   machine::OverlayRepository overlay(repository_);
-  overlay.put(step.item);
-  return record({*step.event}, overlay, recorded_at);
+  overlay.put(item);
+  return record({event}, overlay, recorded_at);
 }
 
 Result<std::size_t> Recorder::advance(Instant until, std::size_t at_most, Instant recorded_at,

@@ -40,6 +40,10 @@ class Recorder {
   // Moves an item to another version of its definition, as that step (one that migrates) says. Errors:
   // invalid "event_too_large".
   Result<std::vector<Recorded>> migrate(const machine::MigrationStep& step, Instant recorded_at);
+  // Records an event of the program itself that no definition decides (an erasure), with the item as it is
+  // after it. Errors: invalid "event_too_large".
+  Result<std::vector<Recorded>> note(const machine::Event& event, const machine::ItemPtr& item,
+                                     Instant recorded_at);
   void rolled_back();
   // Every entry from now on says that it was imported, and by which role.
   void mark_imported(Json by) { imported_by_ = std::move(by); }

@@ -18,6 +18,8 @@
 #include <vector>
 
 #include "engine/base/result.hpp"
+#include "engine/store/attachment_store.hpp"
+#include "engine/store/erasure_store.hpp"
 
 namespace yellowsea::store {
 
@@ -163,9 +165,9 @@ struct ListPage {
   std::optional<std::string> next;
 };
 
-class Session {
+class Session : public AttachmentStore, public ErasureStore {
  public:
-  virtual ~Session() = default;
+  ~Session() override = default;
 
   // Transactions. On the writer `begin` is IMMEDIATE; on a reader it gives one snapshot to all reads until
   // `end`.
@@ -249,6 +251,9 @@ class Store {
   virtual Result<void> copy_to(const std::string& file) = 0;
   // What the writer's thread may do when nothing waits: gives back the space of what is written ahead.
   virtual Result<void> tidy() { return {}; }
+  // Leaves nothing behind of rows that were removed or replaced, in no file of the store. Takes as long as
+  // copying it; outside a transaction, while nobody reads.
+  virtual Result<void> scrub() { return {}; }
 };
 
 }  // namespace yellowsea::store

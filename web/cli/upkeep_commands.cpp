@@ -121,20 +121,22 @@ int backup(const CommandContext& context, const std::string& target) {
   return 0;
 }
 
-Result<void> check_backup(const std::string& file, const Pack& pack) {
+Result<void> check_backup(const std::string& file) {
   const auto damages = store::check_sqlite(file);
   if (!damages) return Failure(damages.error());
   if (!damages->empty()) return fail(ProblemCode::malformed, "damaged", file + ": " + damages->front());
-  const auto session = store::open_sqlite_reader(file);
-  if (!session) return Failure(session.error());
-  const auto definitions = Definitions::load(**session, pack, Instant{}, false);
-  if (!definitions)
-    return Failure(Problem{definitions.error().code,
-                           definitions.error().rule,
-                           file + ": " + definitions.error().detail,
-                           {},
-                           Json::object()});
   return {};
+}
+
+// A backup may be of an earlier yellowsea: its copy is brought to the present schema, the backup stays.
+Result<void> make_ready(const fs::path& copy, const std::string& source, const Pack& pack) {
+  const auto store = store::open_sqlite(copy.string(), true);
+  if (!store) return Failure(store.error());
+  const auto definitions = Definitions::load((*store)->writer(), pack, Instant{}, false);
+  if (definitions) return {};
+  Problem problem = definitions.error();
+  problem.detail = source + ": " + problem.detail;
+  return Failure(std::move(problem));
 }
 
 Failure failed(const fs::path& path, const std::error_code& error) {
@@ -176,11 +178,15 @@ Result<void> restore_into(const fs::path& folder, const std::string& source, con
   if (error) return failed(folder, error);
   const auto lock = store::LockFile::take(folder.string());
   if (!lock) return Failure(lock.error());
-  if (auto sound = check_backup(source, pack); !sound) return sound;
+  if (auto sound = check_backup(source); !sound) return sound;
   const fs::path database = database_file(folder);
   const fs::path copy = database.string() + ".restored";
   fs::remove(copy, error);  // of a restore that was interrupted
   if (auto copied = store::copy_sqlite(source, copy.string()); !copied) return copied;
+  if (auto ready = make_ready(copy, source, pack); !ready) {
+    fs::remove(copy, error);
+    return ready;
+  }
   if (fs::exists(database, error)) {
     if (auto away = put_away(database); !away) return away;
   }

@@ -10,7 +10,6 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <chrono>
 #include <ctime>
 #include <exception>
@@ -22,6 +21,7 @@
 #include "web/server/live_outbox.hpp"
 #include "web/server/pending_reply.hpp"
 #include "web/server/response_head.hpp"
+#include "web/server/streamed_body.hpp"
 #include "web/server/target.hpp"
 #include "web/server/websocket.hpp"
 
@@ -32,7 +32,7 @@ namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
-using Parser = http::request_parser<http::string_body>;
+using Parser = http::request_parser<StreamedBody>;
 
 constexpr std::size_t read_size = 16 * 1024;
 constexpr std::chrono::milliseconds longest_linger{2'000};
@@ -42,10 +42,15 @@ constexpr std::chrono::milliseconds longest_silence{250};
 // Why a connection ends before a request was complete: with an answer, or silently.
 struct Cut {
   std::optional<Refusal> refusal;
+  std::optional<Response> response{};  // instead, from whoever was to take the body
 };
 
 tl::unexpected<Cut> cut() { return tl::unexpected<Cut>(Cut{}); }
 tl::unexpected<Cut> cut(Refusal refusal) { return tl::unexpected<Cut>(Cut{std::move(refusal)}); }
+
+Refusal too_long(std::uint64_t limit) {
+  return {413, "The body is longer than " + std::to_string(limit) + " bytes."};
+}
 
 enum class Phase { idle, reading, handling, writing, lingering, live };
 enum class Next { another_request, linger, nothing };
@@ -65,15 +70,18 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
  private:
   asio::awaitable<Next> serve_one();
   asio::awaitable<tl::expected<Head, Cut>> read_head(Parser& parser);
-  asio::awaitable<std::optional<Cut>> read_body(Parser& parser, const Head& head);
+  asio::awaitable<std::optional<Cut>> read_body(Parser& parser, const Head& head, const BodyPlan& plan);
   asio::awaitable<bool> read_more();  // false: the peer is gone, or the deadline has passed (then expired_)
   asio::awaitable<Response> answer(Request request);
   asio::awaitable<bool> write(const Response& response, bool keep_alive, bool with_body);
+  asio::awaitable<bool> write_stream(BodySource& source);
   asio::awaitable<Next> refuse(const Cut& cut);
   asio::awaitable<Next> upgrade(const Head& head, Request request);
   asio::awaitable<void> linger();
 
   tl::expected<Head, Cut> take_head(std::size_t size, Parser& parser);
+  BodyPlan plan_body(const Request& request);
+  std::chrono::milliseconds time_for(std::uint64_t bytes) const;
   bool may_serve_another() const;
   Request make_request(const Head& head, Target target);
   std::string_view received() const;
@@ -110,7 +118,7 @@ asio::awaitable<void> HttpConnection::run([[maybe_unused]] std::shared_ptr<Conne
 asio::awaitable<Next> HttpConnection::serve_one() {
   Parser parser;  // a new one for each message
   parser.header_limit(context_.limits().header_bytes);
-  parser.body_limit(context_.limits().body_bytes);
+  parser.body_limit(boost::none);  // said once the head tells what the body is for
   const auto head = co_await read_head(parser);
   if (!head) co_return co_await refuse(head.error());
   auto target = parse_target(head->target);
@@ -118,11 +126,13 @@ asio::awaitable<Next> HttpConnection::serve_one() {
     const Cut refused{target.error()};
     co_return co_await refuse(refused);
   }
-  const auto failed = co_await read_body(parser, *head);
+  Request request = make_request(*head, std::move(*target));
+  BodyPlan plan = head->has_body() ? plan_body(request) : BodyPlan{};
+  const auto failed = co_await read_body(parser, *head, plan);
   if (failed) co_return co_await refuse(*failed);
   ++served_;
-  Request request = make_request(*head, std::move(*target));
-  request.body = std::move(parser.get().body());
+  request.body = std::move(parser.get().body().text);
+  request.upload = std::move(plan.sink);
   if (request.method == "GET" && request.path == "/live" && head->http_1_1 &&
       has_token(head->header("upgrade"), "websocket")) {
     co_return co_await upgrade(*head, std::move(request));
@@ -195,7 +205,6 @@ tl::expected<Head, Cut> HttpConnection::take_head(std::size_t size, Parser& pars
   if (!head) return cut(head.error());
   error_code error;
   const auto used = parser.put(asio::const_buffer(block.data(), block.size()), error);
-  if (error == http::error::body_limit) return cut({413, "The body is too long."});
   if (error || used != size || !parser.is_header_done() || parser.chunked() != head->chunked ||
       parser.is_done() == head->has_body()) {
     return cut({400, "The header is not valid."});
@@ -204,10 +213,31 @@ tl::expected<Head, Cut> HttpConnection::take_head(std::size_t size, Parser& pars
   return std::move(*head);
 }
 
-asio::awaitable<std::optional<Cut>> HttpConnection::read_body(Parser& parser, const Head& head) {
+BodyPlan HttpConnection::plan_body(const Request& request) {
+  try {
+    BodyPlan plan = context_.application.plan_body(request);
+    if (!plan.refusal || is_sendable(*plan.refusal)) return plan;
+    context_.log("a refused upload's response has an invalid status or header");
+  } catch (const std::exception& exception) {
+    context_.log(std::string("an upload could not begin: ") + exception.what());
+  }
+  return {nullptr, 0, problem_response({500, "The request could not be handled."})};
+}
+
+std::chrono::milliseconds HttpConnection::time_for(std::uint64_t bytes) const {
+  return std::chrono::milliseconds(bytes * 1000 / context_.limits().slowest_stream_bytes_per_second);
+}
+
+asio::awaitable<std::optional<Cut>> HttpConnection::read_body(Parser& parser, const Head& head,
+                                                              const BodyPlan& plan) {
   if (parser.is_done()) co_return std::nullopt;
+  if (plan.refusal) co_return Cut{std::nullopt, plan.refusal};
   const auto& limits = context_.limits();
-  arm(limits.body_deadline);
+  const std::uint64_t limit = plan.sink ? plan.limit_bytes : limits.body_bytes;
+  if (head.content_length.value_or(0) > limit) co_return Cut{too_long(limit)};
+  parser.body_limit(limit);
+  parser.get().body().sink = plan.sink.get();
+  arm(limits.body_deadline + (plan.sink ? time_for(head.content_length.value_or(limit)) : time_for(0)));
   if (head.expects_continue && buffer_.size() == 0) {
     constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
     const auto text = asio::buffer(go_on.data(), go_on.size());
@@ -226,9 +256,8 @@ asio::awaitable<std::optional<Cut>> HttpConnection::read_body(Parser& parser, co
     error_code error;
     buffer_.consume(parser.put(buffer_.cdata(), error));
     need_more = buffer_.size() == 0 || error == http::error::need_more;
-    if (error == http::error::body_limit) {
-      co_return Cut{Refusal{413, "The body is longer than " + std::to_string(limits.body_bytes) + " bytes."}};
-    }
+    if (error == http::error::body_limit) co_return Cut{too_long(limit)};
+    if (error == boost::system::errc::operation_canceled) co_return Cut{std::nullopt, plan.sink->refusal()};
     if (error && error != http::error::need_more)
       co_return Cut{Refusal{400, "The chunked body is not valid."}};
     // What is left over is a chunk's header or the trailers.
@@ -278,19 +307,43 @@ asio::awaitable<Response> HttpConnection::answer(Request request) {
 asio::awaitable<bool> HttpConnection::write(const Response& response, bool keep_alive, bool with_body) {
   phase_ = Phase::writing;
   const std::string head = response_head(response, keep_alive, std::time(nullptr));
-  const auto body = with_body ? response_body(response) : std::string_view{};
+  const bool streams = with_body && response.stream && response.status != 204 && response.status != 304;
+  const auto body = with_body && !streams ? response_body(response) : std::string_view{};
   const std::array<asio::const_buffer, 2> parts{asio::buffer(head), asio::buffer(body.data(), body.size())};
-  arm(context_.limits().write_deadline);
+  arm(context_.limits().write_deadline + time_for(streams ? response.stream->size() : 0));
   error_code error;
   co_await asio::async_write(socket_, parts, asio::redirect_error(asio::use_awaitable, error));
+  bool written = !error;
+  if (written && streams) written = co_await write_stream(*response.stream);
   disarm();
-  co_return !error;
+  co_return written;
+}
+
+// The deadline is one for all pieces. A source that ends early leaves a body shorter than announced: only
+// closing the connection tells the client so.
+asio::awaitable<bool> HttpConnection::write_stream(BodySource& source) {
+  std::uint64_t left = source.size();
+  while (left > 0) {
+    std::optional<std::string> piece;
+    try {
+      piece = source.next();
+    } catch (const std::exception& exception) {
+      context_.log(std::string("a streamed body broke off: ") + exception.what());
+    }
+    if (!piece || piece->empty() || piece->size() > left || aborted_) co_return false;
+    left -= piece->size();
+    error_code error;
+    co_await asio::async_write(socket_, asio::buffer(*piece),
+                               asio::redirect_error(asio::use_awaitable, error));
+    if (error) co_return false;
+  }
+  co_return true;
 }
 
 asio::awaitable<Next> HttpConnection::refuse(const Cut& cut) {
-  if (!cut.refusal || aborted_) co_return Next::nothing;
+  if ((!cut.refusal && !cut.response) || aborted_) co_return Next::nothing;
   ++context_.refusals;
-  const Response response = problem_response(*cut.refusal);
+  const Response response = cut.response ? *cut.response : problem_response(*cut.refusal);
   const bool written = co_await write(response, false, true);
   co_return written ? Next::linger : Next::nothing;
 }

@@ -39,4 +39,6 @@ std::optional<std::string> Request::cookie(std::string_view name) const {
   return std::nullopt;
 }
 
+BodyPlan Application::plan_body(const Request&) { return {}; }
+
 }  // namespace yellowsea::web

@@ -143,8 +143,10 @@ std::string response_head(const Response& response, bool keep_alive, std::time_t
   for (const auto& [name, value] : response.headers) {
     if (!is_of_server(to_lower(name))) add(head, name, value);
   }
-  if (!has_no_body(response.status))
-    add(head, "content-length", std::to_string(response_body(response).size()));
+  if (!has_no_body(response.status)) {
+    const std::uint64_t size = response.stream ? response.stream->size() : response_body(response).size();
+    add(head, "content-length", std::to_string(size));
+  }
   add(head, "connection", keep_alive ? "keep-alive" : "close");
   return head.append("\r\n");
 }

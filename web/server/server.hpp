@@ -23,6 +23,8 @@ struct ServerLimits {
   std::chrono::milliseconds header_deadline{10'000};  // for the whole header
   std::chrono::milliseconds body_deadline{15'000};
   std::chrono::milliseconds write_deadline{30'000};
+  // What is streamed has its deadline later by its size at this rate, at either side.
+  std::uint32_t slowest_stream_bytes_per_second = 48 * 1024;
   std::chrono::milliseconds idle_deadline{30'000};    // between requests
   std::chrono::milliseconds handler_deadline{5'000};  // then 503
   std::uint32_t requests_per_connection = 1000;

@@ -94,8 +94,15 @@ void SqliteSession::each_event(std::int64_t after_seq, std::int64_t until_seq,
 
 void SqliteSession::each_event_until(Milliseconds at, const std::function<bool(const EventRow&)>& visit) {
   static const std::string sql =
-      std::string(kEventColumns) + "WHERE e.seq > ? AND e.at <= ? ORDER BY e.seq LIMIT ?";
-  visit_portions(connection_, sql, 0, at, visit);
+      std::string(kEventColumns) + "WHERE e.seq > ? AND e.seq <= ? ORDER BY e.seq LIMIT ?";
+  // Times need not grow with the numbers, but behind the last one in time there is nothing to look for.
+  std::int64_t last = 0;
+  {
+    Query query(connection_, "SELECT max(seq) FROM event INDEXED BY event_by_at WHERE at <= ?");
+    query.integer(at);
+    if (query.step()) last = query.maybe_integer_at(0).value_or(0);
+  }
+  visit_portions(connection_, sql, 0, last, [&](const EventRow& row) { return row.at > at || visit(row); });
 }
 
 std::vector<EventRow> SqliteSession::history(const std::string& kind, const std::string& id,

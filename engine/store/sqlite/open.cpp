@@ -81,6 +81,18 @@ class SqliteStore final : public Store {
     return {};
   }
 
+  Result<void> scrub() override {
+    try {
+      // The file is made anew without its free pages, and the log that carried it is cut off.
+      // What it is made of on the way may be larger than memory, unlike what sorting needs.
+      writer_->connection().execute("PRAGMA temp_store = 1; VACUUM; PRAGMA temp_store = 2");
+      sqlite::Query(writer_->connection(), "PRAGMA wal_checkpoint(TRUNCATE)").run();
+    } catch (const StoreFailure& failure) {
+      return Failure(failure.problem());
+    }
+    return {};
+  }
+
  private:
   std::string file_;
   std::unique_ptr<SqliteSession> writer_;
@@ -100,12 +112,12 @@ Result<std::unique_ptr<Store>> open_sqlite(const std::string& file, bool must_ex
   try {
     auto writer = std::make_unique<SqliteSession>(file, Access::write);
     sqlite::Connection& connection = writer->connection();
-    const bool known = sqlite::is_store(connection);
-    if (!known && must_exist) {
+    const std::int64_t version = sqlite::schema_of(connection);
+    if (version == 0 && must_exist) {
       return fail(ProblemCode::unavailable, "no_database", "The database " + file + " is empty");
     }
     connection.configure();
-    if (!known) sqlite::create_tables(connection);
+    if (version != sqlite::kSchemaVersion) sqlite::upgrade(connection, version);
     return std::make_unique<SqliteStore>(file, std::move(writer));
   } catch (const StoreFailure& failure) {
     Problem problem = failure.problem();
@@ -116,15 +128,25 @@ Result<std::unique_ptr<Store>> open_sqlite(const std::string& file, bool must_ex
 
 namespace {
 
-Result<std::unique_ptr<SqliteSession>> read_session(const std::string& file) {
+// `Schema::any`: also one that a writer would still have to upgrade.
+enum class Schema { present, any };
+
+Result<std::unique_ptr<SqliteSession>> read_session(const std::string& file, Schema schema) {
   struct stat existing {};
   if (::stat(file.c_str(), &existing) != 0) {
     return fail(ProblemCode::unavailable, "no_database", "There is no database " + file);
   }
   try {
     auto session = std::make_unique<SqliteSession>(file, Access::read);
-    if (!sqlite::is_store(session->connection())) {
+    const std::int64_t version = sqlite::schema_of(session->connection());
+    if (version == 0) {
       return fail(ProblemCode::unavailable, "no_database", "The database " + file + " is empty");
+    }
+    if (schema == Schema::present && version != sqlite::kSchemaVersion) {
+      return fail(ProblemCode::unavailable, "older_schema",
+                  file + ": the database has schema version " + std::to_string(version) +
+                      "; 'yellowsea serve' or 'yellowsea doctor' brings it to version " +
+                      std::to_string(sqlite::kSchemaVersion));
     }
     session->connection().configure();
     return session;
@@ -168,13 +190,13 @@ Result<void> copy_sqlite(const std::string& file, const std::string& copy) {
 }
 
 Result<std::unique_ptr<Session>> open_sqlite_reader(const std::string& file) {
-  auto session = read_session(file);
+  auto session = read_session(file, Schema::present);
   if (!session) return Failure(session.error());
   return std::unique_ptr<Session>(std::move(*session));
 }
 
 Result<std::vector<std::string>> check_sqlite(const std::string& file) {
-  const auto session = read_session(file);
+  const auto session = read_session(file, Schema::any);
   if (!session) return Failure(session.error());
   std::vector<std::string> damages;
   try {

@@ -9,11 +9,13 @@
 
 namespace yellowsea::store {
 
-// Creates the file and its schema if they are missing (unless `must_exist`). Errors: unavailable (cannot be
-// opened, locked, newer schema than this program knows, PRAGMA values not taken), malformed (not a database).
+// Creates the file and its schema if they are missing (unless `must_exist`), and brings an older schema to
+// the present one. Errors: unavailable (cannot be opened, locked, newer schema than this program knows,
+// PRAGMA values not taken), malformed (not a database).
 Result<std::unique_ptr<Store>> open_sqlite(const std::string& file, bool must_exist = false);
 
-// A read-only session of an existing file, also while another process writes to it. Errors: as open_sqlite's.
+// A read-only session of an existing file, also while another process writes to it. Errors: as open_sqlite's,
+// and unavailable ("older_schema") for a file that has to be opened for writing first.
 Result<std::unique_ptr<Session>> open_sqlite_reader(const std::string& file);
 
 // A consistent copy of an existing file into a new one, also while another process writes to it; the name
@@ -22,7 +24,7 @@ Result<std::unique_ptr<Session>> open_sqlite_reader(const std::string& file);
 Result<void> copy_sqlite(const std::string& file, const std::string& copy);
 
 // Reads the whole file and says what is damaged (integrity and references), one sentence each; empty if it is
-// sound. Errors: as open_sqlite's.
+// sound. Its schema may be an older one. Errors: as open_sqlite's.
 Result<std::vector<std::string>> check_sqlite(const std::string& file);
 
 }  // namespace yellowsea::store

@@ -123,6 +123,59 @@ constexpr std::array kPermanent{
           nullptr, nullptr},
     Table{"setting", R"(CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;)", nullptr,
           nullptr},
+    // Files, each once by its hash; an erased one leaves its row, so that it is known to have been there.
+    Table{"attachment",
+          R"(CREATE TABLE attachment (
+               sha256 TEXT PRIMARY KEY,
+               media_type TEXT NOT NULL,
+               size INTEGER NOT NULL,
+               at INTEGER NOT NULL,
+               erased_at INTEGER) STRICT;)",
+          nullptr, nullptr, 2},
+    Table{"attachment_chunk",
+          R"(CREATE TABLE attachment_chunk (
+               sha256 TEXT NOT NULL REFERENCES attachment (sha256),
+               place INTEGER NOT NULL,
+               bytes BLOB NOT NULL,
+               PRIMARY KEY (sha256, place)) STRICT;)",
+          nullptr, nullptr, 2},
+    // Who may name a file in an event, because they had it; without the name that they gave it nobody would
+    // know it again.
+    Table{"attachment_upload",
+          R"(CREATE TABLE attachment_upload (
+               sha256 TEXT NOT NULL REFERENCES attachment (sha256),
+               person INTEGER NOT NULL REFERENCES person (id),
+               name TEXT NOT NULL,
+               at INTEGER NOT NULL,
+               PRIMARY KEY (sha256, person)) STRICT;
+             CREATE INDEX attachment_upload_by_person ON attachment_upload (person);)",
+          nullptr, nullptr, 2},
+    // Which items' events name a file, and under which name.
+    Table{"attachment_use",
+          R"(CREATE TABLE attachment_use (
+               sha256 TEXT NOT NULL REFERENCES attachment (sha256),
+               kind TEXT NOT NULL,
+               id TEXT NOT NULL,
+               name TEXT NOT NULL,
+               at INTEGER NOT NULL,
+               PRIMARY KEY (sha256, kind, id)) STRICT;)",
+          nullptr, nullptr, 2},
+    // What the law asks to be able to show: that something was erased, when, by whom and why, never what.
+    Table{"erasure",
+          R"(CREATE TABLE erasure (
+               number INTEGER PRIMARY KEY,
+               at INTEGER NOT NULL,
+               by_user TEXT NOT NULL,
+               what TEXT NOT NULL,
+               subject TEXT NOT NULL,
+               reason TEXT NOT NULL,
+               parts INTEGER NOT NULL) STRICT;)",
+          nullptr, nullptr, 2},
+};
+
+// The times of events need not grow with their numbers (imports), so looking back asks this index first.
+constexpr std::array kChanges{
+    Change{2, "CREATE INDEX event_by_at ON event (at, seq);"},
 };
 
 // `facets` holds states, tags, readers and indexed fields in their order, so that an item is read as one row;
@@ -200,35 +253,42 @@ std::int64_t number(Connection& connection, const char* sql) {
 std::span<const Table> permanent_tables() { return kPermanent; }
 std::span<const Table> derived_tables() { return kDerived; }
 
-void create_tables(Connection& connection) {
+void upgrade(Connection& connection, std::int64_t from) {
   connection.atomically([&] {
-    for (const Table& table : kPermanent) connection.execute(table.create);
-    for (const Table& table : kDerived) connection.execute(table.create);
+    for (std::int64_t version = from + 1; version <= kSchemaVersion; ++version) {
+      for (const auto tables : {permanent_tables(), derived_tables()}) {
+        for (const Table& table : tables) {
+          if (table.since == version) connection.execute(table.create);
+        }
+      }
+      for (const Change& change : kChanges) {
+        if (change.version == version) connection.execute(change.statements);
+      }
+    }
     connection.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
     connection.execute("PRAGMA user_version = " + std::to_string(kSchemaVersion));
   });
 }
 
-bool is_store(Connection& connection) {
+std::int64_t schema_of(Connection& connection) {
   const std::int64_t application = number(connection, "PRAGMA application_id");
   const std::int64_t version = number(connection, "PRAGMA user_version");
   const bool empty = number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
-  if (empty && application == 0 && version == 0) return false;
-  if (application != kApplicationId) {
+  if (empty && application == 0 && version == 0) return 0;
+  if (application != kApplicationId || version < 1) {
     throw StoreFailure(Problem{
         ProblemCode::malformed, "not_a_store", "It is a database of another program", {}, Json::object()});
   }
-  if (version != kSchemaVersion) {
-    const bool newer = version > kSchemaVersion;
+  if (version > kSchemaVersion) {
     throw StoreFailure(Problem{ProblemCode::unavailable,
-                               newer ? "newer_schema" : "unknown_schema",
+                               "newer_schema",
                                "The database has schema version " + std::to_string(version) +
                                    ", but this program knows version " + std::to_string(kSchemaVersion) +
-                                   (newer ? ": use a newer yellowsea, or restore a backup" : " only"),
+                                   ": use a newer yellowsea, or restore a backup",
                                {},
                                Json{{"version", version}, {"known", kSchemaVersion}}});
   }
-  return true;
+  return version;
 }
 
 }  // namespace yellowsea::store::sqlite

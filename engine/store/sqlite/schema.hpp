@@ -10,23 +10,32 @@
 namespace yellowsea::store::sqlite {
 
 inline constexpr std::int64_t kApplicationId = 0x59536561;  // "YSea", in the file's header
-inline constexpr std::int64_t kSchemaVersion = 1;           // user_version; grows with every change below
+inline constexpr std::int64_t kSchemaVersion = 2;  // user_version; grows with every release that changes it
 
 struct Table {
   const char* name;
-  const char* create;    // with its indexes and triggers
-  const char* contents;  // all rows by primary key; only of derived tables
-  const char* clear;     // only of derived tables
+  const char* create;      // with its indexes and triggers, as they were in version `since`
+  const char* contents;    // all rows by primary key; only of derived tables
+  const char* clear;       // only of derived tables
+  std::int64_t since = 1;  // the version of the schema that brought it
+};
+
+// What a version changes in tables that were there before; new tables say `since` themselves. Never edited
+// once it is released: files of every earlier version go through all that came after it.
+struct Change {
+  std::int64_t version;
+  const char* statements;
 };
 
 std::span<const Table> permanent_tables();
 std::span<const Table> derived_tables();
 
-// True if the file is a store that this program knows, false if it is empty. Throws StoreFailure: malformed
-// (another program's database, or none), unavailable (a schema that this program does not know).
-bool is_store(Connection& connection);
+// The version of a store's schema, 0 if the file is empty. Throws StoreFailure: malformed (another program's
+// database, or none), unavailable (a schema that this program does not know: newer_schema).
+std::int64_t schema_of(Connection& connection);
 
-// Makes all tables of an empty file, in one transaction. Throws StoreFailure.
-void create_tables(Connection& connection);
+// Brings a file from version `from` (0: empty) to kSchemaVersion, in one transaction: all of it, or the file
+// stays as it was. Throws StoreFailure.
+void upgrade(Connection& connection, std::int64_t from);
 
 }  // namespace yellowsea::store::sqlite

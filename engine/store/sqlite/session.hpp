@@ -1,6 +1,6 @@
 // A Session over one SQLite connection; its functions are grouped by what they are about into items.cpp,
-// list.cpp, events.cpp and people.cpp. Owned by the store (writer) or by whoever asked for it (reader); one
-// thread at a time.
+// list.cpp, events.cpp, people.cpp, attachments.cpp and erasure.cpp. Owned by the store (writer) or by
+// whoever asked for it (reader); one thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -90,6 +90,32 @@ class SqliteSession final : public Session {
   std::int64_t put_token(const TokenRow& row) override;
   std::optional<std::string> setting(const std::string& key) override;
   void put_setting(const std::string& key, const std::string& value) override;
+
+  // attachments.cpp
+  std::optional<AttachmentRow> attachment(const std::string& sha256) override;
+  std::vector<AttachmentRow> attachments(const std::string& after_sha256, std::size_t limit) override;
+  void put_attachment(const AttachmentRow& row) override;
+  void put_attachment_chunk(const std::string& sha256, std::int64_t place, const std::string& bytes) override;
+  std::optional<std::string> attachment_chunk(const std::string& sha256, std::int64_t place) override;
+  void remove_attachment_bytes(const std::string& sha256) override;
+  void put_attachment_upload(const AttachmentUploadRow& row) override;
+  std::optional<AttachmentUploadRow> attachment_upload(const std::string& sha256,
+                                                       std::int64_t person) override;
+  std::int64_t unused_attachment_bytes(std::int64_t person) override;
+  std::size_t remove_unused_attachments(std::int64_t before, std::size_t limit) override;
+  void put_attachment_use(const AttachmentUseRow& row) override;
+  std::optional<AttachmentUseRow> attachment_use(const std::string& sha256, const std::string& kind,
+                                                 const std::string& id) override;
+  std::vector<AttachmentUseRow> attachment_uses(const std::string& sha256) override;
+
+  // erasure.cpp
+  void replace_private_part(std::int64_t seq, const std::string& secret, const std::string& salt) override;
+  std::size_t remove_receipts(const std::function<bool(const ReceiptRow&)>& gone) override;
+  std::size_t remove_drafts(
+      const std::function<bool(const std::string& key, const std::string& body)>& gone) override;
+  void remove_person(std::int64_t id) override;
+  void put_erasure(const ErasureRow& row) override;
+  std::vector<ErasureRow> erasures() override;
 
  private:
   PersonRow person_row(const Query& query);

@@ -28,6 +28,8 @@ void walk_of_thousand(const StoreFactory& open);
 void search_against_oracle(const StoreFactory& open);
 void events(const StoreFactory& open);
 void ledger_and_definitions(const StoreFactory& open);
+void attachments(const StoreFactory& open);
+void erasure(const StoreFactory& open);
 void notices_receipts_drafts(const StoreFactory& open);
 void people(const StoreFactory& open);
 void copies(const StoreFactory& open,

@@ -19,6 +19,8 @@ TEST_CASE("SQLite store: search agrees with a plain comparison") {
 }
 TEST_CASE("SQLite store: events") { contract::events(open_in_new_place); }
 TEST_CASE("SQLite store: ledger and definitions") { contract::ledger_and_definitions(open_in_new_place); }
+TEST_CASE("SQLite store: attachments") { contract::attachments(open_in_new_place); }
+TEST_CASE("SQLite store: erasure") { contract::erasure(open_in_new_place); }
 TEST_CASE("SQLite store: notices, receipts, drafts") { contract::notices_receipts_drafts(open_in_new_place); }
 TEST_CASE("SQLite store: people, sessions, tokens") { contract::people(open_in_new_place); }
 TEST_CASE("SQLite store: a copy while a transaction is open") {
