@@ -4,6 +4,7 @@
 #include <cstring>
 #include <map>
 
+#include "engine/service/attachments.hpp"
 #include "engine/service/audience.hpp"
 #include "engine/service/record.hpp"
 
@@ -110,6 +111,7 @@ Result<std::vector<Recorded>> Recorder::record(const std::vector<machine::Event>
     one.row.seq = result.seq = ++seq;
     for (const auto& [hash, text] : one.content) session_.put_content(hash, text);
     session_.append_event(one.row);
+    note_attachment_uses(session_, result.event);
     frontier_.append(digest_of(one.row.leaf));
     for (const machine::Notice& notice : result.event.notices) {
       session_.put_notice({0, seq, notice.role, notice.organisation, result.event.kind, result.event.id,

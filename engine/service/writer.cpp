@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "engine/service/attachments.hpp"
 #include "engine/service/record.hpp"
 
 namespace yellowsea {
@@ -10,6 +11,16 @@ namespace {
 
 // How long the thread sleeps when no timer is due earlier: the clock may be set forward while it sleeps.
 constexpr std::chrono::milliseconds longest_sleep{500};
+// What is done when nothing waits: uploads that no event named in time go.
+constexpr std::chrono::minutes between_sweeps{10};
+constexpr std::size_t files_in_sweep = 20;
+
+Writer::Job sweep() {
+  return {[](WriterContext& context) {
+            remove_unused_attachments(context.recorder.session(), context.now, files_in_sweep);
+          },
+          [](const Result<void>&) {}};
+}
 
 Problem unavailable(const std::string& rule, const std::string& detail) {
   return Problem{ProblemCode::unavailable, rule, detail, {}, Json::object()};
@@ -62,6 +73,7 @@ Result<void> Writer::submit(Job job) {
 }
 
 void Writer::run(const std::stop_token& stop) {
+  Instant next_sweep = clock_.now();
   while (true) {
     std::vector<Job> jobs;
     {
@@ -81,6 +93,11 @@ void Writer::run(const std::stop_token& stop) {
         jobs.push_back(std::move(waiting_.front()));
         waiting_.pop_front();
       }
+    }
+    const Instant now = clock_.now();
+    if (jobs.empty() && now >= next_sweep) {
+      jobs.push_back(sweep());
+      next_sweep = now + between_sweeps;
     }
     run_group(std::move(jobs));
   }

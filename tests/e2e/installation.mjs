@@ -132,7 +132,7 @@ export class Installation {
     rmSync(this.data, { recursive: true, force: true });
   }
 
-  // {status, headers, text, json}; `json` is undefined if the answer is none.
+  // {status, headers, bytes, text, json}; `json` is undefined if the answer is none.
   request(method, path, { headers = {}, body } = {}) {
     return new Promise((resolve, reject) => {
       const sent = http.request(this.url + path, { method, headers: { ...headers }, agent: this.agent }, (answer) => {
@@ -140,7 +140,8 @@ export class Installation {
         answer.on('data', (chunk) => chunks.push(chunk));
         answer.on('error', reject);
         answer.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8');
+          const bytes = Buffer.concat(chunks);
+          const text = bytes.toString('utf8');
           const is = answer.headers['content-type'] ?? '';
           let json;
           try {
@@ -148,7 +149,7 @@ export class Installation {
           } catch (error) {
             return reject(new Error(`${method} ${path}: no JSON, ${error.message}: ${text.slice(0, 200)}`));
           }
-          resolve({ status: answer.statusCode, headers: answer.headers, text, json });
+          resolve({ status: answer.statusCode, headers: answer.headers, bytes, text, json });
         });
       });
       sent.on('error', reject);

@@ -115,7 +115,7 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
   Api api(ApiParts{(*installation)->pack(), (*installation)->definitions(), **reader, writer, people,
                    passwords, throttle, live, clock,
                    ApiOptions{texts(*settings, "origins"), demo, meta_text((*installation)->pack(), demo),
-                              hidden_pages((*installation)->pack())}},
+                              hidden_pages((*installation)->pack()), (*installation)->folder().string()}},
           {read_coverage});
   auto server = Server::listen(options, api);
   if (!server) return Failure(server.error());

@@ -3,6 +3,7 @@
 #include "engine/base/text.hpp"
 #include "engine/service/record.hpp"
 #include "web/pages/pages.hpp"
+#include "web/routes/attachments.hpp"
 #include "web/routes/dashboard.hpp"
 #include "web/routes/identity.hpp"
 #include "web/routes/items.hpp"
@@ -41,9 +42,17 @@ class Snapshot {
 }  // namespace
 
 Api::Api(ApiParts parts, std::vector<ExtraRoute> extra)
-    : parts_(std::move(parts)), extra_(std::move(extra)), pictures_(std::make_unique<PictureMaker>()) {}
+    : parts_(std::move(parts)),
+      extra_(std::move(extra)),
+      pictures_(std::make_unique<PictureMaker>()),
+      uploads_(make_uploads()) {}
 
 Api::~Api() = default;
+
+BodyPlan Api::plan_body(const Request& head) {
+  const Snapshot snapshot(parts_.reader);
+  return plan_attachment(parts_, uploads_, head);
+}
 
 void Api::handle(Request request, Reply reply) {
   Call call;
@@ -113,7 +122,7 @@ std::optional<Response> Api::read(const Call& call, StoreRepository& repository)
 
 bool Api::write(Call& call) {
   return write_setup(parts_, call) || write_session(parts_, call) || write_personal(parts_, call) ||
-         write_items(parts_, call);
+         write_attachment(parts_, call) || write_items(parts_, call);
 }
 
 std::shared_ptr<LiveHandler> Api::open_live(const Request& request,

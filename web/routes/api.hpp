@@ -27,6 +27,7 @@ struct ApiOptions {
   bool demo = false;
   std::string meta;                         // what GET /api/v1/meta answers, made once
   std::vector<std::string> hidden_pages{};  // of the program's own pages those that the pack has no use for
+  std::string upload_folder = "/tmp";       // where files are until they are stored
 };
 
 // The answer of GET /api/v1/meta.
@@ -61,6 +62,7 @@ struct Call {
 using ExtraRoute = std::function<std::optional<Response>(const ApiParts&, StoreRepository&, const Call&)>;
 
 class PictureMaker;
+class Uploads;
 
 class Api final : public Application {
  public:
@@ -69,6 +71,7 @@ class Api final : public Application {
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
   void handle(Request request, Reply reply) override;
+  BodyPlan plan_body(const Request& head) override;
   std::shared_ptr<LiveHandler> open_live(const Request& request, std::shared_ptr<LiveConnection> connection,
                                          Response& refusal) override;
 
@@ -81,6 +84,7 @@ class Api final : public Application {
   ApiParts parts_;
   std::vector<ExtraRoute> extra_;
   std::unique_ptr<PictureMaker> pictures_;
+  std::shared_ptr<Uploads> uploads_;
 };
 
 }  // namespace yellowsea::web

@@ -5,11 +5,13 @@
 
 #include "engine/base/text.hpp"
 #include "engine/machine/reasons.hpp"
+#include "engine/service/attachments.hpp"
 #include "engine/service/item_replay.hpp"
 #include "engine/service/organisation_names.hpp"
 #include "engine/service/reason_view.hpp"
 #include "engine/service/record.hpp"
 #include "engine/service/views.hpp"
+#include "web/routes/attachments.hpp"
 #include "web/routes/items_past.hpp"
 #include "web/routes/respond.hpp"
 
@@ -49,7 +51,8 @@ Result<std::vector<store::SortKey>> sort_of(const machine::Definition& definitio
 }
 
 Response item_response(const machine::Item& item, const ApiParts& parts, const Call& call, int status) {
-  Response response = json_response(status, item_view(item, parts.pack, call.caller, call.now));
+  Response response =
+      json_response(status, item_answer(parts.reader, item, parts.pack, call.caller, call.now));
   response.headers.emplace_back("etag", "\"" + std::to_string(item.version) + "\"");
   return response;
 }
@@ -85,19 +88,13 @@ Response history(const ApiParts& parts, const machine::Item& item, std::optional
   const auto rows = parts.reader.history(item.kind, item.id, after_version, max_history);
   for (const store::EventRow& row : rows) {
     if (until && instant_of(row.at) > *until) continue;
-    const auto event = decode_event(row, [&](const std::string& hash) { return parts.reader.content(hash); });
-    if (!event) continue;
-    // The public sees only what was public when it happened.
-    const bool was_private = row.entry.find("\"event\":") == std::string::npos;
-    if (sight == Sight::open && was_private) continue;
-    // What may be seen of an event is said by the definition that it was decided with.
-    const auto then = as_after(item, *event, parts.definitions);
-    if (!then) continue;
-    entries.push_back(event_view(*event, row.seq, instant_of(row.recorded_at), *then, sight));
+    if (auto entry = visible_event(parts, item, row, sight)) entries.push_back(std::move(*entry));
   }
   const bool more = rows.size() == max_history;
-  return json_response(
-      200, Json{{"items", std::move(entries)}, {"next", more ? Json(rows.back().version) : Json(nullptr)}});
+  Json attachments = attachments_view(parts.reader, item.kind, item.id, entries);
+  return json_response(200, Json{{"items", std::move(entries)},
+                                 {"next", more ? Json(rows.back().version) : Json(nullptr)},
+                                 {"attachments", std::move(attachments)}});
 }
 
 Json event_answer(const machine::Item& item, const std::string& name, const machine::Possibility& possibility,
@@ -159,6 +156,26 @@ bool may_write_at_all(const Pack& pack, const Caller& caller) {
   if (pack.roles().empty()) return true;
   const Role* role = pack.role(caller.role);
   return role != nullptr && role->writes;
+}
+
+Json item_answer(store::Session& session, const machine::Item& item, const Pack& pack, const Caller& caller,
+                 Instant now) {
+  Json view = item_view(item, pack, caller, now);
+  view["attachments"] = attachments_view(session, item.kind, item.id, view.at("fields"));
+  return view;
+}
+
+std::optional<Json> visible_event(const ApiParts& parts, const machine::Item& item,
+                                  const store::EventRow& row, Sight sight) {
+  const auto event = decode_event(row, [&](const std::string& hash) { return parts.reader.content(hash); });
+  if (!event) return std::nullopt;
+  // The public sees only what was public when it happened.
+  const bool was_private = row.entry.find("\"event\":") == std::string::npos;
+  if (sight == Sight::open && was_private) return std::nullopt;
+  // What may be seen of an event is said by the definition that it was decided with.
+  const auto then = as_after(item, *event, parts.definitions);
+  if (!then) return std::nullopt;
+  return event_view(*event, row.seq, instant_of(row.recorded_at), *then, sight);
 }
 
 std::optional<machine::Actor> actor_of(const Caller& caller) {
@@ -225,7 +242,7 @@ Result<store::ListQuery> list_query(const ApiParts& parts, const machine::Defini
 std::optional<Response> read_items(const ApiParts& parts, StoreRepository& repository, const Call& call) {
   const auto definition =
       call.segments.empty() ? nullptr : parts.pack.definition_at_path(call.segments.front());
-  if (definition == nullptr || call.segments.size() > 3) return std::nullopt;
+  if (definition == nullptr || call.segments.size() > 4) return std::nullopt;
   if (call.segments.size() == 1) return list_items(parts, repository, *definition, call);
   const auto past = past_asked_for(parts, call);
   if (!past) return problem_response(past.error(), call.language);
@@ -239,6 +256,7 @@ std::optional<Response> read_items(const ApiParts& parts, StoreRepository& repos
       return Response{304, {}, {}, {}};
     return item_response(*item, parts, call, 200);
   }
+  if (call.segments.size() == 4) return read_attachment(parts, *item, call);
   if (call.segments[2] == "history") return history(parts, *item, std::nullopt, call);
   if (call.segments[2] == "events") return possible_events(parts, repository, *item, call);
   return std::nullopt;

@@ -1,6 +1,7 @@
 // POST: opening an item, firing an event on one.
 #include "engine/base/hash.hpp"
 #include "engine/machine/permission.hpp"
+#include "engine/service/attachments.hpp"
 #include "engine/service/identity.hpp"
 #include "engine/service/record.hpp"
 #include "engine/service/references.hpp"
@@ -131,12 +132,16 @@ Result<void> admit(const Write& write, StoreRepository& repository) {
   return {};
 }
 
-// Names of organisations that there are not: wrong fields, unless the event would be refused anyway.
-Result<void> check_names(const Write& write, const machine::Command& command, StoreRepository& repository) {
+// Names of organisations and files that there are not: wrong fields, unless the event would be refused
+// anyway.
+Result<void> check_names(const Write& write, const machine::Command& command, Recorder& recorder) {
+  StoreRepository& repository = recorder.repository();
+  const machine::ItemPtr item = write.id.empty() ? nullptr : repository.find(command.kind, command.id);
   auto errors =
       check_references(data_schema(*write.definition, command.type), command.data, write.parts.pack);
+  const auto files = unknown_attachments(recorder.session(), command.data, write.caller.person, item.get());
+  errors.insert(errors.end(), files.begin(), files.end());
   if (errors.empty()) return {};
-  const machine::ItemPtr item = write.id.empty() ? nullptr : repository.find(command.kind, command.id);
   const bool refused = item == nullptr
                            ? command.actor && !machine::may_fire(*write.definition, command.type,
                                                                  command.data, command.data, *command.actor)
@@ -178,13 +183,14 @@ void run(Write& write, WriterContext& context) {
     const machine::ItemPtr item = repository.find(command.kind, command.id);
     command.at = std::max(command.at, item->updated_at);
   }
-  if (auto known = check_names(write, command, repository); !known) return refuse(known.error());
+  if (auto known = check_names(write, command, recorder); !known) return refuse(known.error());
   const auto recorded = recorder.execute(command, context.now);
   if (!recorded) return refuse(recorded.error());
   context.published.insert(context.published.end(), recorded->begin(), recorded->end());
   const machine::ItemPtr item = repository.find(command.kind, command.id);
-  write.answer = json_response(write.id.empty() ? 201 : 200,
-                               item_view(*item, write.parts.pack, write.caller, context.now));
+  write.answer =
+      json_response(write.id.empty() ? 201 : 200,
+                    item_answer(recorder.session(), *item, write.parts.pack, write.caller, context.now));
   write.answer.headers.emplace_back("etag", "\"" + std::to_string(item->version) + "\"");
   if (write.id.empty())
     write.answer.headers.emplace_back("location", "/api/v1/" + write.definition->path + "/" + item->id);

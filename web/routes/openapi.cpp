@@ -111,6 +111,13 @@ void add_kind(Json& document, const machine::Definition& definition, const Pack&
            {"parameters", Json::array({id, language})},
            {"responses", with_errors({{"200", answer("Active states, what may come next, timers",
                                                      Json{{"type", "object"}})}})}};
+  const Json bytes{{"description", "The file, always to be saved"},
+                   {"content", {{"application/octet-stream", {{"schema", Json::object()}}}}}};
+  paths[base + "/{id}/attachments/{sha256}"]["get"] =
+      Json{{"operationId", "attachment_" + name},
+           {"summary", "A file that it names: " + title},
+           {"parameters", Json::array({id, parameter("sha256", "path", text(), true)})},
+           {"responses", with_errors({{"200", bytes}})}};
   Json& events = paths[base + "/{id}/events"];
   events["get"] = Json{
       {"operationId", "events_" + name},
@@ -126,6 +133,24 @@ void add_kind(Json& document, const machine::Definition& definition, const Pack&
       {"requestBody",
        {{"required", true}, {"content", {{"application/json", {{"schema", reference(name + "_event")}}}}}}},
       {"responses", with_errors({{"200", answer("The item", item)}})}};
+}
+
+void add_upload(Json& document) {
+  const Json kept{
+      {"type", "object"},
+      {"properties",
+       {{"reference", text()}, {"name", text()}, {"media_type", text()}, {"size", {{"type", "integer"}}}}}};
+  Json responses = with_errors({{"201", answer("Kept; events may name its reference", kept)}});
+  responses["413"] = problem("Longer than 20 MiB");
+  responses["415"] = problem("Not one of the kinds of files that are accepted");
+  responses["429"] = problem("Too many at once, or too many that nothing names yet");
+  document["paths"]["/api/v1/attachments"]["post"] =
+      Json{{"operationId", "upload"},
+           {"summary", "Upload a file, to name it in an event"},
+           {"parameters", Json::array({parameter("name", "query", text(), true)})},
+           {"requestBody",
+            {{"required", true}, {"content", {{"application/octet-stream", {{"schema", Json::object()}}}}}}},
+           {"responses", std::move(responses)}};
 }
 
 }  // namespace
@@ -176,6 +201,7 @@ Json openapi(const Pack& pack) {
                           {{"items", {{"type", "array"}, {"items", reference("Item")}}},
                            {"next", {{"type", {"string", "null"}}}}}}};
   for (const auto& definition : pack.definitions()) add_kind(document, *definition, pack);
+  add_upload(document);
   document["paths"]["/api/v1/meta"]["get"] =
       Json{{"operationId", "meta"},
            {"summary", "Kinds, roles and organisations"},

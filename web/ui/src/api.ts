@@ -150,6 +150,16 @@ export interface Session {
 
 export type Fields = Record<string, unknown>;
 
+// A file that events name, as "sha256:HEX".
+export interface FileInfo {
+  name?: string;
+  size?: number;
+  media_type?: string;
+  erased?: boolean;
+}
+
+export type Attachments = Record<string, FileInfo>;
+
 export interface Item {
   kind: string;
   id: string;
@@ -162,12 +172,15 @@ export interface Item {
   updated_at: string;
   deadline?: string | null;
   overdue?: boolean;
+  attachments?: Attachments;
   links?: { related?: { kind: string; id: string; relation: string }[] } & Record<string, unknown>;
 }
 
 export interface List<T> {
   items: T[];
   next: string | null;
+  // Of a history.
+  attachments?: Attachments;
 }
 
 export interface Reason {
@@ -200,10 +213,11 @@ export interface HistoryEntry {
   timer: { state: string; delay: string } | null;
   at: string;
   recorded_at: string;
-  actor: (RoleIn & { user?: string }) | null;
+  actor: (RoleIn & { user?: string; erased?: boolean }) | null;
   data?: Fields | null;
   configuration?: string[];
   changed?: Fields;
+  attachments?: Attachments;
 }
 
 export interface Section {
@@ -260,6 +274,10 @@ let clockOffset = 0;
 
 export function setCsrfToken(token: string): void {
   csrfToken = token;
+}
+
+export function csrf(): string {
+  return csrfToken;
 }
 
 // The server's time: what is overdue must not depend on a wrong clock in somebody's office.

@@ -73,6 +73,7 @@ export class Titles {
     if (!type) return t('history.timer');
     if (type === 'open') return pick(kind?.events[type]?.title, t('history.opened'));
     if (type === 'xstate.migrate') return t('history.migrated');
+    if (type === 'xstate.erase') return t('history.erased');
     return pick(kind?.events[type]?.title, type);
   }
 

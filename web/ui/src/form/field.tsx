@@ -2,6 +2,7 @@
 // its x-widget.
 import { useRef } from 'preact/hooks';
 import type { FieldError, Fields, Schema } from '../api';
+import { AttachmentsInput } from '../attachments';
 import { pick, t } from '../i18n';
 import { propertyNames } from '../value';
 import { Choices, Select } from './choices';
@@ -99,14 +100,14 @@ function Field(props: FieldProps) {
     );
   }
   const grouped =
-    widget === 'organisations' || (type === 'array' && schema.items?.enum) || type === 'boolean' || (type === 'array' && widget.startsWith('item:')) || (schema.enum && schema.enum.length <= 7);
+    widget === 'attachments' || widget === 'organisations' || (type === 'array' && schema.items?.enum) || type === 'boolean' || (type === 'array' && widget.startsWith('item:')) || (schema.enum && schema.enum.length <= 7);
   if (grouped) {
     return (
       <div class={group}>
         <fieldset class="govuk-fieldset" id={id} aria-describedby={described}>
           <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{label}</legend>
           {notes}
-          <Choices {...shared} />
+          {widget === 'attachments' ? <AttachmentsInput {...shared} /> : <Choices {...shared} />}
         </fieldset>
       </div>
     );

@@ -12,7 +12,7 @@ export function getHistory(kind: Kind, id: string): Promise<HistoryEntry[]> {
     let cursor: string | null = null;
     do {
       const page: List<HistoryEntry> = await get(`${itemPath(kind, id)}/history${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`);
-      entries.push(...page.items);
+      entries.push(...page.items.map((entry) => ({ ...entry, attachments: page.attachments ?? {} })));
       cursor = page.next;
     } while (cursor && entries.length < 2000);
     return entries;
@@ -93,7 +93,7 @@ function Happened({ kind, item, entry, entered }: { kind: Kind; item: Item; entr
         <time dateTime={entry.at}>{dates.instant(entry.at)}</time>
         {' · '}
         {app.titles.entryActor(entry)}
-        {entry.actor?.user ? ` (${entry.actor.user})` : ''}
+        {entry.actor?.user ? ` (${entry.actor.user})` : entry.actor?.erased ? ` (${t('actor.erased')})` : ''}
       </p>
       {data.length > 0 && entry.type !== 'open' && entry.type !== 'xstate.migrate' && (
         <dl class="object">
@@ -101,7 +101,7 @@ function Happened({ kind, item, entry, entered }: { kind: Kind; item: Item; entr
             <div key={name}>
               <dt>{app.titles.field(name, schema?.properties?.[name])}</dt>
               <dd>
-                <Value value={value} schema={schema?.properties?.[name]} item={item} />
+                <Value value={value} schema={schema?.properties?.[name]} item={{ ...item, attachments: entry.attachments ?? {} }} />
               </dd>
             </div>
           ))}

@@ -1,6 +1,7 @@
 // Values and fields by their schema, also when the schema says little.
 import type { Fields, Item, Kind, Schema } from '../api';
 import { useApp } from '../app';
+import { AttachmentLink, isFile } from '../attachments';
 import * as dates from '../dates';
 import { joinList, t, textLanguage } from '../i18n';
 import { isEmpty, propertyNames } from '../value';
@@ -42,6 +43,7 @@ export function Value(props: { value: unknown; schema?: Schema | undefined; item
     );
   }
   const text = String(value);
+  if (isFile(text)) return <AttachmentLink file={text} item={item} />;
   if (schema?.enum || schema?.['x-enum-titles']) return <>{app.titles.enumValue(text, schema)}</>;
   if (widget.startsWith('organisation')) return <>{app.titles.organisationName(text, name)}</>;
   const kind = app.titles.kind(widget.replace(/^item:/, ''));

@@ -1,0 +1,290 @@
+// Files: chosen or dropped into a form, uploaded at once and named there as "sha256:HEX"; shown elsewhere as links
+// with their size. An address or another reference may be typed instead.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { type FileInfo, type Item, type Problem, csrf, itemPath } from './api';
+import { announce, useApp } from './app';
+import { type ControlProps } from './form/control';
+import { fieldId } from './form/validate';
+import { type Key, language, number, t } from './i18n';
+
+const reference = /^sha256:[0-9a-f]{64}$/;
+
+export function isFile(text: string): boolean {
+  return reference.test(text);
+}
+
+// What this window has learnt of files by uploading them, so that a form begun before a reload still has their names.
+function learnt(file: string): FileInfo | undefined {
+  try {
+    return JSON.parse(sessionStorage.getItem(file) ?? 'null') ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function learn(file: string, info: FileInfo): void {
+  try {
+    sessionStorage.setItem(file, JSON.stringify(info));
+  } catch {
+    // Without storage the file is shown without its name until the form is sent.
+  }
+}
+
+function size(bytes: number): string {
+  const [value, unit] = bytes < 1000 ? [bytes, 'byte'] : bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : [bytes / 1e6, 'megabyte'];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(value);
+}
+
+// "application/pdf" says little to most people; the name's ending does.
+function kindOf(info: FileInfo): string {
+  return (info.name?.split('.').pop() ?? '').toUpperCase();
+}
+
+function details(info: FileInfo): string {
+  return [kindOf(info), info.size === undefined ? '' : size(info.size)].filter(Boolean).join(', ');
+}
+
+export function AttachmentLink({ file, item }: { file: string; item: Item | undefined }) {
+  const app = useApp();
+  const info = item?.attachments?.[file];
+  const kind = item && app.titles.kind(item.kind);
+  if (info?.erased) return <span class="secondary">{t('attachment.erased')}</span>;
+  if (!info || !item || !kind) return <code class="hash">{file}</code>;
+  return (
+    <>
+      <a class="govuk-link" href={`${itemPath(kind, item.id)}/attachments/${file.slice(7)}`} download={info.name}>
+        {info.name}
+      </a>{' '}
+      <span class="secondary">({details(info)})</span>
+    </>
+  );
+}
+
+interface Upload {
+  key: number;
+  name: string;
+  done: number;
+  error?: string;
+  request?: XMLHttpRequest;
+}
+
+const messages: Record<string, Key> = {
+  file_type: 'attachment.wrongType',
+  file_ending: 'attachment.wrongEnding',
+  file_macros: 'attachment.macros',
+  empty_file: 'attachment.empty',
+  file_name: 'attachment.wrongName',
+  attachment_quota: 'attachment.quota',
+  uploads_at_once: 'attachment.quota',
+  erased: 'attachment.erasedOnce',
+};
+
+function messageOf(status: number, text: string): string {
+  if (status === 0) return t('attachment.offline');
+  if (status === 413) return t('attachment.tooLarge');
+  if (status === 401) return t('attachment.signIn');
+  let problem: Problem = {};
+  try {
+    problem = JSON.parse(text) as Problem;
+  } catch {
+    // The sentence below says enough.
+  }
+  return t(messages[problem.rule ?? ''] ?? 'attachment.failed');
+}
+
+function send(file: File, progress: (share: number) => void, done: (status: number, text: string) => void): XMLHttpRequest {
+  const request = new XMLHttpRequest();
+  request.open('POST', `/api/v1/attachments?name=${encodeURIComponent(file.name)}`);
+  request.setRequestHeader('Accept', 'application/json');
+  request.setRequestHeader('Accept-Language', document.documentElement.lang);
+  request.setRequestHeader('Content-Type', 'application/octet-stream');
+  request.setRequestHeader('X-CSRF-Token', csrf());
+  request.upload.onprogress = (event) => progress(event.total ? event.loaded / event.total : 0);
+  request.onloadend = () => done(request.status, request.responseText);
+  request.send(file);
+  return request;
+}
+
+const most = 20 * 1024 * 1024;
+
+export function AttachmentsInput(props: ControlProps) {
+  const { id, pointer, schema, errors } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const values = Array.isArray(props.value) ? props.value.map(String).filter((each) => each !== '') : [];
+  const latest = useRef(values);
+  latest.current = values;
+  const counter = useRef(0);
+  const [uploads, setUploads] = useState<Upload[]>([]);
+  const [typed, setTyped] = useState('');
+  const [over, setOver] = useState(false);
+  const [waits, setWaits] = useState(false);
+  const busy = uploads.some((each) => !each.error);
+  const full = values.length + uploads.length >= (schema.maxItems ?? Infinity);
+
+  const change = (next: string[]) => {
+    latest.current = next;
+    props.onChange(next);
+  };
+  const update = (key: number, part: Partial<Upload> | null) =>
+    setUploads((all) => (part ? all.map((each) => (each.key === key ? { ...each, ...part } : each)) : all.filter((each) => each.key !== key)));
+
+  // Whoever sends the form meanwhile would lose the file: the form waits.
+  useEffect(() => {
+    const form = box.current?.closest('form');
+    const hold = (event: Event) => {
+      if (!busy) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      setWaits(true);
+      announce(t('attachment.wait'));
+    };
+    form?.addEventListener('submit', hold, true);
+    if (!busy) setWaits(false);
+    return () => form?.removeEventListener('submit', hold, true);
+  }, [busy]);
+
+  const take = (files: FileList | null | undefined) => {
+    for (const file of Array.from(files ?? [])) {
+      const key = ++counter.current;
+      const upload: Upload = { key, name: file.name, done: 0 };
+      if (file.size > most) {
+        setUploads((all) => [...all, { ...upload, error: t('attachment.tooLarge') }]);
+        continue;
+      }
+      upload.request = send(
+        file,
+        (done) => update(key, { done }),
+        (status, text) => {
+          if (status !== 201) {
+            update(key, { error: messageOf(status, text) });
+            announce(`${file.name}: ${messageOf(status, text)}`);
+            return;
+          }
+          const kept = JSON.parse(text) as FileInfo & { reference: string };
+          learn(kept.reference, { name: kept.name, size: kept.size, media_type: kept.media_type });
+          update(key, null);
+          if (!latest.current.includes(kept.reference)) change([...latest.current, kept.reference]);
+          announce(t('attachment.added', { name: file.name }));
+        },
+      );
+      setUploads((all) => [...all, upload]);
+    }
+  };
+  const add = () => {
+    const text = typed.trim();
+    if (text && !latest.current.includes(text)) change([...latest.current, text]);
+    setTyped('');
+  };
+  const remove = (index: number) => {
+    announce(t('attachment.removed', { name: labelOf(latest.current[index] ?? '') }));
+    change(latest.current.filter((_, at) => at !== index));
+    document.getElementById(`${id}-file`)?.focus();
+  };
+
+  return (
+    <div ref={box}>
+      <ul class="govuk-list attachments">
+        {values.map((value, index) => {
+          const error = errors.find((each) => each.pointer === `${pointer}/${index}`)?.detail;
+          const info = learnt(value);
+          return (
+            <li key={value} id={fieldId(`${pointer}/${index}`)} tabIndex={-1}>
+              <span class="attachments__name">
+                {labelOf(value)} {info && <span class="secondary">({details(info)})</span>}
+                {error && <span class="govuk-error-message">{t('attachment.unknown')}</span>}
+              </span>
+              <button type="button" class="link-button" onClick={() => remove(index)}>
+                {t('attachment.remove')}
+                <span class="govuk-visually-hidden"> {labelOf(value)}</span>
+              </button>
+            </li>
+          );
+        })}
+        {uploads.map((upload) => (
+          <li key={upload.key}>
+            <span class="attachments__name">
+              {upload.name}
+              {upload.error ? (
+                <span class="govuk-error-message">{upload.error}</span>
+              ) : (
+                <progress max={1} value={upload.done} aria-label={t('attachment.uploading', { name: upload.name })} />
+              )}
+            </span>
+            <button
+              type="button"
+              class="link-button"
+              onClick={() => {
+                if (upload.request) upload.request.onloadend = null;
+                upload.request?.abort();
+                update(upload.key, null);
+              }}
+            >
+              {t('attachment.remove')}
+              <span class="govuk-visually-hidden"> {upload.name}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {waits && <p class="govuk-error-message">{t('attachment.wait')}</p>}
+      {!full && (
+        <div
+          class={`drop${over ? ' drop--over' : ''}`}
+          onDragOver={(event) => {
+            event.preventDefault();
+            setOver(true);
+          }}
+          onDragLeave={() => setOver(false)}
+          onDrop={(event) => {
+            event.preventDefault();
+            setOver(false);
+            take(event.dataTransfer?.files);
+          }}
+        >
+          <label class="govuk-label" for={`${id}-file`}>
+            {t('attachment.choose')}
+          </label>
+          <p class="govuk-hint" id={`${id}-kinds`}>
+            {t('attachment.kinds', { megabytes: number(20) })}
+          </p>
+          <input
+            id={`${id}-file`}
+            type="file"
+            multiple
+            aria-describedby={`${id}-kinds`}
+            accept=".pdf,.png,.jpg,.jpeg,.webp,.txt,.md,.csv,.docx,.xlsx,.pptx,.odt,.ods,.odp,.hwp,.hwpx"
+            onChange={(event) => {
+              take(event.currentTarget.files);
+              event.currentTarget.value = '';
+            }}
+          />
+        </div>
+      )}
+      {!full && (
+        <div class="attachments__typed">
+          <label class="govuk-label" for={`${id}-typed`}>
+            {t('attachment.typed')}
+          </label>
+          <input
+            class="govuk-input"
+            id={`${id}-typed`}
+            type="text"
+            maxLength={schema.items?.maxLength ?? 500}
+            value={typed}
+            onInput={(event) => setTyped(event.currentTarget.value)}
+            onBlur={add}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter') return;
+              event.preventDefault();
+              add();
+            }}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function labelOf(value: string): string {
+  if (!isFile(value)) return value;
+  return learnt(value)?.name ?? t('attachment.file', { hash: value.slice(7, 19) });
+}
