@@ -20,6 +20,7 @@
 #include "engine/base/result.hpp"
 #include "engine/store/attachment_store.hpp"
 #include "engine/store/erasure_store.hpp"
+#include "engine/store/questionnaire_store.hpp"
 
 namespace yellowsea::store {
 
@@ -165,7 +166,7 @@ struct ListPage {
   std::optional<std::string> next;
 };
 
-class Session : public AttachmentStore, public ErasureStore {
+class Session : public AttachmentStore, public ErasureStore, public QuestionnaireStore {
  public:
   ~Session() override = default;
 

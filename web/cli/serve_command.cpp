@@ -10,6 +10,7 @@
 #include "engine/service/writer.hpp"
 #include "web/action/coverage.hpp"
 #include "web/action/pages.hpp"
+#include "web/action/survey.hpp"
 #include "web/cli/context.hpp"
 #include "web/routes/api.hpp"
 #include "web/server/server.hpp"
@@ -111,12 +112,20 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
   Writer writer((*installation)->store(), (*installation)->pack(), (*installation)->definitions(), clock,
                 [&live](const std::vector<Recorded>& recorded) { live.publish(recorded); });
   if (auto started = writer.prepare(); !started) return started;
+  const auto survey = Survey::make((*installation)->pack());
+  if (!survey) return Failure(survey.error());
+  std::vector<ExtraRoute> extra{read_coverage};
+  std::vector<ExtraWrite> extra_writes;
+  if (*survey != nullptr) {
+    extra.push_back((*survey)->read_route());
+    extra_writes.push_back((*survey)->write_route());
+  }
   const bool demo = (*reader)->setting("demo").value_or("") == "true";
   Api api(ApiParts{(*installation)->pack(), (*installation)->definitions(), **reader, writer, people,
                    passwords, throttle, live, clock,
                    ApiOptions{texts(*settings, "origins"), demo, meta_text((*installation)->pack(), demo),
                               hidden_pages((*installation)->pack()), (*installation)->folder().string()}},
-          {read_coverage});
+          std::move(extra), std::move(extra_writes));
   auto server = Server::listen(options, api);
   if (!server) return Failure(server.error());
   live.take_turns_by([&server](std::function<void()> turn) { (*server)->post(std::move(turn)); });

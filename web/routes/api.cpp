@@ -41,9 +41,10 @@ class Snapshot {
 
 }  // namespace
 
-Api::Api(ApiParts parts, std::vector<ExtraRoute> extra)
+Api::Api(ApiParts parts, std::vector<ExtraRoute> extra, std::vector<ExtraWrite> extra_writes)
     : parts_(std::move(parts)),
       extra_(std::move(extra)),
+      extra_writes_(std::move(extra_writes)),
       pictures_(std::make_unique<PictureMaker>()),
       uploads_(make_uploads()) {}
 
@@ -121,6 +122,9 @@ std::optional<Response> Api::read(const Call& call, StoreRepository& repository)
 }
 
 bool Api::write(Call& call) {
+  for (const ExtraWrite& extra : extra_writes_) {
+    if (extra(parts_, call)) return true;
+  }
   return write_setup(parts_, call) || write_session(parts_, call) || write_personal(parts_, call) ||
          write_attachment(parts_, call) || write_items(parts_, call);
 }

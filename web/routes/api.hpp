@@ -60,13 +60,15 @@ struct Call {
 
 // What routes of a pack's own pages answer (coverage): nullopt if the path is not theirs. Reads only.
 using ExtraRoute = std::function<std::optional<Response>(const ApiParts&, StoreRepository&, const Call&)>;
+// The same for writes: false if the path is not theirs. Answers through call.reply.
+using ExtraWrite = std::function<bool(const ApiParts&, Call&)>;
 
 class PictureMaker;
 class Uploads;
 
 class Api final : public Application {
  public:
-  Api(ApiParts parts, std::vector<ExtraRoute> extra);
+  Api(ApiParts parts, std::vector<ExtraRoute> extra, std::vector<ExtraWrite> extra_writes = {});
   ~Api() override;
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
@@ -83,6 +85,7 @@ class Api final : public Application {
 
   ApiParts parts_;
   std::vector<ExtraRoute> extra_;
+  std::vector<ExtraWrite> extra_writes_;
   std::unique_ptr<PictureMaker> pictures_;
   std::shared_ptr<Uploads> uploads_;
 };

@@ -171,6 +171,53 @@ constexpr std::array kPermanent{
                reason TEXT NOT NULL,
                parts INTEGER NOT NULL) STRICT;)",
           nullptr, nullptr, 2},
+    // Outside of events: an answer to a questionnaire has no workflow and may have to be erased.
+    Table{"questionnaire",
+          R"(CREATE TABLE questionnaire (
+               id INTEGER PRIMARY KEY AUTOINCREMENT,
+               within TEXT NOT NULL,
+               organisation TEXT NOT NULL,
+               state TEXT NOT NULL,
+               version INTEGER NOT NULL,
+               body TEXT NOT NULL,
+               created_at INTEGER NOT NULL,
+               changed_at INTEGER NOT NULL) STRICT;
+             CREATE INDEX questionnaire_by_organisation ON questionnaire (organisation, within);)",
+          nullptr, nullptr, 3},
+    Table{"invitation",
+          R"(CREATE TABLE invitation (
+               id INTEGER PRIMARY KEY AUTOINCREMENT,
+               questionnaire INTEGER NOT NULL REFERENCES questionnaire (id),
+               code_hash TEXT NOT NULL UNIQUE,
+               kind TEXT NOT NULL,
+               number INTEGER NOT NULL,
+               printed INTEGER NOT NULL,
+               at INTEGER NOT NULL) STRICT;
+             CREATE INDEX invitation_by_questionnaire ON invitation (questionnaire, kind);)",
+          nullptr, nullptr, 3},
+    Table{"response",
+          R"(CREATE TABLE response (
+               id INTEGER PRIMARY KEY AUTOINCREMENT,
+               questionnaire INTEGER NOT NULL REFERENCES questionnaire (id),
+               invitation INTEGER UNIQUE REFERENCES invitation (id),
+               number INTEGER NOT NULL,
+               state TEXT NOT NULL,
+               version INTEGER NOT NULL,
+               answers TEXT NOT NULL,
+               language TEXT NOT NULL,
+               started_at INTEGER NOT NULL,
+               changed_at INTEGER NOT NULL,
+               submitted_at INTEGER,
+               UNIQUE (questionnaire, number)) STRICT;
+             CREATE INDEX response_by_state ON response (questionnaire, state, number);)",
+          nullptr, nullptr, 3},
+    Table{"response_support",
+          R"(CREATE TABLE response_support (
+               response INTEGER NOT NULL REFERENCES response (id),
+               item TEXT NOT NULL,
+               at INTEGER NOT NULL,
+               PRIMARY KEY (response, item)) STRICT, WITHOUT ROWID;)",
+          nullptr, nullptr, 3},
 };
 
 // The times of events need not grow with their numbers (imports), so looking back asks this index first.

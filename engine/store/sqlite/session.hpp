@@ -1,6 +1,6 @@
 // A Session over one SQLite connection; its functions are grouped by what they are about into items.cpp,
-// list.cpp, events.cpp, people.cpp, attachments.cpp and erasure.cpp. Owned by the store (writer) or by
-// whoever asked for it (reader); one thread at a time.
+// list.cpp, events.cpp, people.cpp, attachments.cpp, erasure.cpp and questionnaires.cpp. Owned by the store
+// (writer) or by whoever asked for it (reader); one thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -116,6 +116,27 @@ class SqliteSession final : public Session {
   void remove_person(std::int64_t id) override;
   void put_erasure(const ErasureRow& row) override;
   std::vector<ErasureRow> erasures() override;
+
+  // questionnaires.cpp
+  std::int64_t put_questionnaire(const QuestionnaireRow& row) override;
+  std::optional<QuestionnaireRow> questionnaire(std::int64_t id) override;
+  std::vector<QuestionnaireRow> questionnaires(const std::string& organisation, const std::string& within,
+                                               std::size_t limit) override;
+  std::int64_t put_invitation(const InvitationRow& row) override;
+  std::optional<InvitationRow> invitation(const std::string& code_hash) override;
+  std::int64_t count_invitations(std::int64_t questionnaire, const std::string& kind) override;
+  void remove_invitations(std::int64_t questionnaire, const std::string& kind) override;
+  std::int64_t put_response(const ResponseRow& row) override;
+  std::optional<ResponseRow> response(std::int64_t id) override;
+  std::optional<ResponseRow> response_behind(std::int64_t invitation) override;
+  std::vector<ResponseRow> responses(std::int64_t questionnaire, const std::string& state,
+                                     std::int64_t after_number, std::size_t limit) override;
+  std::int64_t count_responses(std::int64_t questionnaire, const std::string& state) override;
+  std::int64_t last_response_number(std::int64_t questionnaire) override;
+  void put_support(const SupportRow& row) override;
+  void remove_support(std::int64_t response, const std::string& item) override;
+  std::vector<SupportRow> supports_of(std::int64_t questionnaire) override;
+  std::vector<SupportRow> supported_by(std::int64_t response) override;
 
  private:
   PersonRow person_row(const Query& query);

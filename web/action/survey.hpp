@@ -1,0 +1,85 @@
+// The survey over HTTP: a chamber's questionnaires, a business's answer behind its code, and files of both.
+//
+//   /api/v1/questionnaires[/ID[/…]]   the own chamber's; the secretariat sees counts; for others there are
+//   none /api/v1/survey/CODE[/…]           whoever has the code, without an account /api/v1/survey-files/…
+//   reports and responses as tables, in and out
+//
+// Owned by the composition root for as long as the server runs. Reads run on the I/O thread, writes are
+// handed to the writer's.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "engine/service/login_throttle.hpp"
+#include "engine/service/questionnaires.hpp"
+#include "web/routes/api.hpp"
+
+namespace yellowsea::web {
+
+// How many codes of one's own an address may get from shared links: so many an hour. A whole office may sit
+// behind one address. Any thread.
+class StartLimit {
+ public:
+  static constexpr int starts_an_hour = 120;
+  // Errors: too_many, with arguments.retry_after in seconds.
+  Result<void> admit(const std::string& remote, Instant now);
+
+ private:
+  struct Window {
+    Instant begun{};
+    int count = 0;
+  };
+  static constexpr std::size_t max_addresses = 4096;
+  std::mutex mutex_;
+  std::map<std::string, Window> windows_;
+};
+
+class Survey : public std::enable_shared_from_this<Survey> {
+ public:
+  static constexpr const char* configuration = "survey";
+
+  // Null if the pack has no questionnaires. Errors: malformed (the configuration).
+  static Result<std::shared_ptr<Survey>> make(const Pack& pack);
+
+  ExtraRoute read_route();
+  ExtraWrite write_route();
+
+  const QuestionnaireRules& rules() const { return rules_; }
+  // A problem with the sentence that the pack has for it.
+  Response problem(const ApiParts& parts, const Problem& problem, const std::string& language) const;
+  StartLimit& starts() { return starts_; }
+  LoginThrottle& guesses() { return guesses_; }
+
+ private:
+  explicit Survey(QuestionnaireRules rules) : rules_(std::move(rules)) {}
+
+  QuestionnaireRules rules_;
+  machine::Definition sentences_;
+  StartLimit starts_;
+  LoginThrottle guesses_;
+};
+
+// What the parts of the survey share.
+using SurveyPtr = std::shared_ptr<Survey>;
+
+// `work` on the writer's thread, its answer after the commit.
+void submit_survey(const ApiParts& parts, const Call& call,
+                   std::function<Response(WriterContext&, Questionnaires&)> work, const SurveyPtr& survey);
+// A positive number, as in an address.
+std::optional<std::int64_t> number_of(const std::string& text);
+std::int64_t integer_member(const Json& body, const char* name, std::int64_t otherwise);
+
+// survey_questionnaires.cpp: /api/v1/questionnaires
+std::optional<Response> read_questionnaires(const SurveyPtr& survey, const ApiParts& parts,
+                                            StoreRepository& repository, const Call& call);
+bool write_questionnaires(const SurveyPtr& survey, const ApiParts& parts, Call& call);
+// survey_answer.cpp: /api/v1/survey
+std::optional<Response> read_answer(const SurveyPtr& survey, const ApiParts& parts,
+                                    StoreRepository& repository, const Call& call);
+bool write_answer(const SurveyPtr& survey, const ApiParts& parts, Call& call);
+
+}  // namespace yellowsea::web
