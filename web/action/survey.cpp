@@ -6,25 +6,29 @@
 
 namespace yellowsea::web {
 
-Result<void> StartLimit::admit(const std::string& remote, Instant now) {
-  constexpr std::chrono::hours length{1};
+Result<void> AddressLimit::check(const std::string& remote, Instant now) {
+  const std::lock_guard lock(mutex_);
+  const auto found = windows_.find(remote);
+  if (found == windows_.end() || now - found->second.begun >= window_ || found->second.count < most_)
+    return {};
+  const auto left =
+      std::chrono::duration_cast<std::chrono::seconds>(found->second.begun + window_ - now).count();
+  return Failure(Problem{ProblemCode::too_many,
+                         "address_limit",
+                         "Too many requests from this address; try later.",
+                         {},
+                         Json{{"retry_after", left + 1}}});
+}
+
+void AddressLimit::count(const std::string& remote, Instant now) {
   const std::lock_guard lock(mutex_);
   if (windows_.size() >= max_addresses && !windows_.contains(remote)) {
-    std::erase_if(windows_, [&](const auto& entry) { return now - entry.second.begun >= length; });
+    std::erase_if(windows_, [&](const auto& entry) { return now - entry.second.begun >= window_; });
     if (windows_.size() >= max_addresses) windows_.erase(windows_.begin());
   }
   Window& window = windows_[remote];
-  if (now - window.begun >= length) window = {now, 0};
-  if (window.count < starts_an_hour) {
-    ++window.count;
-    return {};
-  }
-  const auto left = std::chrono::duration_cast<std::chrono::seconds>(window.begun + length - now).count();
-  return Failure(Problem{ProblemCode::too_many,
-                         "start_limit",
-                         "Too many have begun from here; try later.",
-                         {},
-                         Json{{"retry_after", left + 1}}});
+  if (now - window.begun >= window_) window = {now, 0};
+  ++window.count;
 }
 
 Result<std::shared_ptr<Survey>> Survey::make(const Pack& pack) {

@@ -8,25 +8,26 @@
 // handed to the writer's.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 
-#include "engine/service/login_throttle.hpp"
 #include "engine/service/questionnaires.hpp"
 #include "web/routes/api.hpp"
 
 namespace yellowsea::web {
 
-// How many codes of one's own an address may get from shared links: so many an hour. A whole office may sit
-// behind one address. Any thread.
-class StartLimit {
+// How often an address may do something in a window of time; a whole office may sit behind one address. Any
+// thread.
+class AddressLimit {
  public:
-  static constexpr int starts_an_hour = 120;
-  // Errors: too_many, with arguments.retry_after in seconds.
-  Result<void> admit(const std::string& remote, Instant now);
+  AddressLimit(int most, std::chrono::seconds window) : most_(most), window_(window) {}
+  // Errors: too_many (address_limit), with arguments.retry_after in seconds.
+  Result<void> check(const std::string& remote, Instant now);
+  void count(const std::string& remote, Instant now);
 
  private:
   struct Window {
@@ -34,6 +35,8 @@ class StartLimit {
     int count = 0;
   };
   static constexpr std::size_t max_addresses = 4096;
+  const int most_;
+  const std::chrono::seconds window_;
   std::mutex mutex_;
   std::map<std::string, Window> windows_;
 };
@@ -51,16 +54,16 @@ class Survey : public std::enable_shared_from_this<Survey> {
   const QuestionnaireRules& rules() const { return rules_; }
   // A problem with the sentence that the pack has for it.
   Response problem(const ApiParts& parts, const Problem& problem, const std::string& language) const;
-  StartLimit& starts() { return starts_; }
-  LoginThrottle& guesses() { return guesses_; }
+  AddressLimit& starts() { return starts_; }
+  AddressLimit& guesses() { return guesses_; }
 
  private:
   explicit Survey(QuestionnaireRules rules) : rules_(std::move(rules)) {}
 
   QuestionnaireRules rules_;
   machine::Definition sentences_;
-  StartLimit starts_;
-  LoginThrottle guesses_;
+  AddressLimit starts_{200, std::chrono::hours(1)};    // codes of one's own, from links that everybody has
+  AddressLimit guesses_{20, std::chrono::minutes(1)};  // codes that there are not
 };
 
 // What the parts of the survey share.

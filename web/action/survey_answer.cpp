@@ -129,17 +129,23 @@ Json page_json(const SurveyPtr& survey, const ApiParts& parts, StoreRepository& 
 // afterwards: addresses end in logs.
 std::string code_of(const Call& call) { return std::string(call.request.header(code_header)); }
 
+// What is behind the code; whoever has tried too many that are none waits.
+Result<Questionnaires::Opened> open_guarded(const SurveyPtr& survey, Questionnaires& all, const Call& call) {
+  if (auto admitted = survey->guesses().check(call.request.remote, call.now); !admitted)
+    return Failure(admitted.error());
+  auto opened = all.open(code_of(call));
+  if (!opened) survey->guesses().count(call.request.remote, call.now);
+  return opened;
+}
+
 }  // namespace
 
 std::optional<Response> read_answer(const SurveyPtr& survey, const ApiParts& parts,
                                     StoreRepository& repository, const Call& call) {
   if (call.segments.size() != 1) return std::nullopt;
   Questionnaires all(parts.reader, repository, parts.pack, survey->rules());
-  if (auto admitted = survey->guesses().admit(call.request.remote, call.now); !admitted)
-    return survey->problem(parts, admitted.error(), call.language);
-  const auto opened = all.open(code_of(call));
+  const auto opened = open_guarded(survey, all, call);
   if (!opened) return survey->problem(parts, opened.error(), call.language);
-  survey->guesses().succeeded(call.request.remote);
   return json_response(200, page_json(survey, parts, repository, all, *opened, call.now));
 }
 
@@ -153,22 +159,18 @@ bool write_answer(const SurveyPtr& survey, const ApiParts& parts, Call& call) {
     call.reply(survey->problem(parts, problem, call.language));
     return true;
   };
-  if (auto admitted = survey->guesses().admit(call.request.remote, call.now); !admitted)
-    return refuse(admitted.error());
   const std::string code = code_of(call);
-  {
-    StoreRepository repository(parts.reader, parts.pack, parts.definitions);
-    const auto opened = Questionnaires(parts.reader, repository, parts.pack, survey->rules()).open(code);
-    if (!opened) return refuse(opened.error());
-  }
-  survey->guesses().succeeded(call.request.remote);
+  StoreRepository repository(parts.reader, parts.pack, parts.definitions);
+  Questionnaires reading(parts.reader, repository, parts.pack, survey->rules());
+  if (auto opened = open_guarded(survey, reading, call); !opened) return refuse(opened.error());
   const auto body = json_body(call.request);
   if (!body) return refuse(body.error());
   if (!body->is_object())
     return refuse({ProblemCode::malformed, "type", "the body must be an object", {}, Json::object()});
   if (starts) {
-    if (auto admitted = survey->starts().admit(call.request.remote, call.now); !admitted)
+    if (auto admitted = survey->starts().check(call.request.remote, call.now); !admitted)
       return refuse(admitted.error());
+    survey->starts().count(call.request.remote, call.now);
     submit_survey(
         parts, call,
         [survey, parts, code, language = call.language](WriterContext& context, Questionnaires& all) {

@@ -1,5 +1,5 @@
 // Horizontal bars with their numbers, and the same as a table on request.
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { number, t } from './i18n';
 
 export interface Bar {
@@ -13,7 +13,9 @@ function textWidth(text: string): number {
   return [...text].reduce((sum, letter) => sum + (letter > '\u2e80' ? 19.5 : 10), 4);
 }
 
-export function Bars({ title, bars, nameTitle, valueTitle }: { title: string; bars: Bar[]; nameTitle: string; valueTitle: string }) {
+// `plain`: a count that is neither good nor bad.
+export function Bars({ title, bars, nameTitle, valueTitle, plain }: { title: string; bars: Bar[]; nameTitle: string; valueTitle: string; plain?: boolean }) {
+  const id = useId();
   const [table, setTable] = useState(false);
   const most = Math.max(1, ...bars.map((bar) => bar.value));
   const height = 30;
@@ -21,11 +23,11 @@ export function Bars({ title, bars, nameTitle, valueTitle }: { title: string; ba
   const longest = 448 - names;
   return (
     <figure class="figure">
-      <figcaption class="govuk-heading-s" id="bars-title">
+      <figcaption class="govuk-heading-s" id={`${id}-title`}>
         {title}
       </figcaption>
       {table ? (
-        <table class="govuk-table" aria-labelledby="bars-title">
+        <table class="govuk-table" aria-labelledby={`${id}-title`}>
           <thead class="govuk-table__head">
             <tr class="govuk-table__row">
               <th scope="col" class="govuk-table__header">
@@ -48,8 +50,8 @@ export function Bars({ title, bars, nameTitle, valueTitle }: { title: string; ba
           </tbody>
         </table>
       ) : (
-        <svg class="bars" viewBox={`0 0 520 ${bars.length * height}`} role="img" aria-labelledby="bars-title bars-text">
-          <desc id="bars-text">{bars.map((bar) => t('bars.one', { name: bar.name, value: bar.value })).join(t('state.comma'))}</desc>
+        <svg class="bars" viewBox={`0 0 520 ${bars.length * height}`} role="img" aria-labelledby={`${id}-title ${id}-text`}>
+          <desc id={`${id}-text`}>{bars.map((bar) => t('bars.one', { name: bar.name, value: bar.value })).join(t('state.comma'))}</desc>
           {bars.map((bar, index) => {
             const width = (bar.value / most) * longest;
             return (
@@ -57,7 +59,7 @@ export function Bars({ title, bars, nameTitle, valueTitle }: { title: string; ba
                 <text x={names} y="20" text-anchor="end">
                   {bar.name}
                 </text>
-                <rect class={bar.value ? 'bar bar--late' : 'bar'} x={names + 10} y="5" width={width} height="20" />
+                <rect class={bar.value && !plain ? 'bar bar--late' : 'bar'} x={names + 10} y="5" width={width} height="20" />
                 <text x={names + 18 + width} y="20">
                   {number(bar.value)}
                 </text>
