@@ -7,7 +7,7 @@ std::vector<std::string> hidden_pages(const Pack& pack) {
   const Json named =
       configuration.is_object() ? configuration.value("pages", Json::object()) : Json::object();
   std::vector<std::string> hidden;
-  for (const char* page : {"coverage", "register", "report"}) {
+  for (const char* page : {"coverage", "questionnaires", "register", "report", "report-files", "survey"}) {
     if (!named.contains(page)) hidden.emplace_back(page);
   }
   return hidden;

@@ -141,7 +141,8 @@ std::optional<Response> answer(const Request& request, const std::vector<std::st
   }
   std::vector<std::string_view> parts = split(path.substr(1), '/');
   const std::string_view first = parts[0];
-  if (first == "register" && std::find(hidden.begin(), hidden.end(), first) == hidden.end()) {
+  if ((first == "register" || first == "survey") &&
+      std::find(hidden.begin(), hidden.end(), first) == hidden.end()) {
     const Asset* shell = shell_for(preferred_language(request.header("accept-language")), parts, hidden);
     if (!shell) return std::nullopt;
     return serve(request, *shell, "no-cache", "accept-encoding, accept-language");

@@ -5,6 +5,7 @@
 //   /LANGUAGE/             the start page; /LANGUAGE/NAME a page of its own (sign-in, register, …)
 //   /LANGUAGE/KIND[/ID[/EVENT]]  list, item and event form of any kind; /LANGUAGE/KIND/new its opening form
 //   /register[/ID]         the public register without a language, answered in the preferred one
+//   /survey[/CODE]         likewise what a business opens: its address is short enough to be printed
 //   /assets/NAME-HASH.EXT  never changes under its name, so it may be kept for ever
 //
 // No item is looked up here: a shell of an unknown id is 200, and the script says that there is no such item.

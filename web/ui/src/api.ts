@@ -289,12 +289,16 @@ export interface SendOptions {
   ifMatch?: number;
   idempotencyKey?: string;
   keepalive?: boolean;
+  headers?: Record<string, string>;
+  // Sent as it is, instead of JSON.
+  file?: Blob;
 }
 
 export async function request<T>(method: string, path: string, body?: unknown, options: SendOptions = {}): Promise<T> {
   const headers: Record<string, string> = {
     Accept: 'application/json',
     'Accept-Language': document.documentElement.lang,
+    ...options.headers,
   };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (method !== 'GET' && csrfToken) headers['X-CSRF-Token'] = csrfToken;
@@ -307,7 +311,7 @@ export async function request<T>(method: string, path: string, body?: unknown, o
       headers,
       credentials: 'same-origin',
       keepalive: options.keepalive ?? false,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: options.file ?? (body === undefined ? undefined : JSON.stringify(body)),
     });
   } catch {
     throw new Offline();

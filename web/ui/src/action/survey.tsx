@@ -110,7 +110,7 @@ function Start() {
       location.assign(href(`survey/${started.code}`));
     } catch (error) {
       setBusy(false);
-      setGeneral(refusal(error));
+      setGeneral(problemText(error));
     }
   };
   return (
@@ -123,6 +123,8 @@ function Start() {
     </>
   );
 }
+
+const problemText = (error: unknown) => (error instanceof ApiError && error.status === 429 ? t('survey.tooMany') : refusal(error));
 
 type Saved = 'nothing' | 'saving' | 'saved' | 'failed' | 'elsewhere';
 
@@ -160,7 +162,7 @@ function Form({ page, reload }: { page: AnswerPage; reload: () => void }) {
         return question ? t(each.rule === 'max_length' ? 'survey.tooLong' : 'survey.chooseAnswer', { question: localised(question.text, page.language).text }) : each.detail;
       };
       if (wrong.length) setErrors(wrong.map((each) => ({ ...each, detail: sentence(each) })));
-      else setGeneral(error instanceof Offline ? t('survey.offline') : refusal(error));
+      else setGeneral(error instanceof Offline ? t('survey.offline') : problemText(error));
     }
   };
 

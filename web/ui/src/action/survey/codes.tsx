@@ -6,6 +6,7 @@ import { t } from '../../i18n';
 import { refusal } from '../../view';
 import type { Questionnaire } from './model';
 
+const typing = `${location.host}/survey`;
 const address = (code: string) => `${location.origin}/survey/${code}`;
 
 export function Codes({ questionnaire, link }: { questionnaire: Questionnaire; link: string }) {
@@ -33,7 +34,7 @@ export function Codes({ questionnaire, link }: { questionnaire: Questionnaire; l
     URL.revokeObjectURL(link.href);
   };
   return (
-    <div class="no-print-frame">
+    <div>
       <div class="govuk-form-group">
         <label class="govuk-label govuk-label--s" for="link">
           {t('survey.link')}
@@ -86,7 +87,7 @@ export function Codes({ questionnaire, link }: { questionnaire: Questionnaire; l
                   <li key={code}>
                     <code>{code}</code>
                     <br />
-                    <span class="secondary">{`${location.host}/survey`}</span>
+                    <span class="secondary">{typing}</span>
                   </li>
                 ))}
               </ol>
