@@ -18,7 +18,8 @@ std::vector<std::string> hidden_with(const std::string& pages) {
 }  // namespace
 
 TEST_CASE("a pack that names none of ACTION's pages has none of them", "[pages]") {
-  const std::vector<std::string> all{"coverage", "register", "report"};
+  const std::vector<std::string> all{"coverage", "questionnaires", "register",
+                                     "report",   "report-files",   "survey"};
   CHECK(hidden_with("") == all);
   CHECK(hidden_with("{}") == all);
   CHECK(hidden_with("[]") == all);
@@ -26,7 +27,8 @@ TEST_CASE("a pack that names none of ACTION's pages has none of them", "[pages]"
 }
 
 TEST_CASE("a page that a pack names is there", "[pages]") {
-  CHECK(hidden_with(R"({"pages": {"register": {}, "coverage": {}}})") == std::vector<std::string>{"report"});
+  CHECK(hidden_with(R"({"pages": {"register": {}, "coverage": {}, "report-files": {}, "survey": {}}})") ==
+        std::vector<std::string>{"questionnaires", "report"});
 }
 
 }  // namespace yellowsea::web
