@@ -1,5 +1,6 @@
 #include "engine/service/item_index.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "engine/base/json_read.hpp"
@@ -49,16 +50,31 @@ std::string organisations_called(const machine::Item& item, const Pack& pack) {
   return text;
 }
 
+// The texts to be searched in a field: itself, or of every record of a list the member that is named behind
+// the slash.
+std::string texts_in(const Json& value, const std::string& member) {
+  if (value.is_string()) return "\n" + value.get<std::string>();
+  std::string text;
+  if (member.empty() || !value.is_array()) return text;
+  for (const Json& record : value) {
+    const Json one = record.is_object() ? record.value(member, Json()) : Json();
+    if (one.is_string()) text += "\n" + one.get<std::string>();
+  }
+  return text;
+}
+
 std::string searchable(const machine::Item& item, const Pack& pack) {
-  const auto& names = pack.list(item.kind).search;
   std::string text = item.id;
-  for (const std::string& name : names) {
+  for (const std::string& wanted : pack.list(item.kind).search) {
+    const std::size_t slash = std::min(wanted.find('/'), wanted.size());
+    const std::string name = wanted.substr(0, slash);
+    const std::string member = slash < wanted.size() ? wanted.substr(slash + 1) : "";
     const auto value = item.fields.find(name);
     if (value == item.fields.end()) continue;
     // Confidential values must not be found by people who may not see them.
     const bool has_schema = item.definition->fields && item.definition->fields->contains("properties");
     if (has_schema && needed_sight(item.definition->fields->at("properties"), name) != Sight::open) continue;
-    if (value->is_string()) text += "\n" + value->get<std::string>();
+    text += texts_in(*value, member);
   }
   return search_text(text + organisations_called(item, pack));
 }

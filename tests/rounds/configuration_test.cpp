@@ -61,7 +61,10 @@ TEST_CASE("lists name fields that are there", "[rounds]") {
     const auto fields = fields_of(kind);
     for (const auto& [parameter, field] : list.at("filters").items()) CHECK(fields.contains(field));
     for (const char* part : {"columns", "search"}) {
-      for (const Json& field : list.at(part)) CHECK(fields.contains(field));
+      for (const Json& field : list.at(part)) {
+        const std::string name = field;
+        CHECK(fields.contains(name.substr(0, name.find('/'))));
+      }
     }
     CHECK(list.at("filters").contains("city"));
     CHECK(list.at("filters").contains("chamber"));
