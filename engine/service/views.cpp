@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/service/erase.hpp"
+
 namespace yellowsea {
 namespace {
 
@@ -76,7 +78,11 @@ Json related_of(const machine::Item& item) {
 Json actor_view(const machine::Event& event, Sight sight) {
   if (!event.actor) return nullptr;
   Json actor{{"role", event.actor->role}, {"organisation", event.actor->organisation}};
-  if (sight >= Sight::internal && !event.actor->user.empty()) actor["user"] = event.actor->user;
+  if (sight >= Sight::internal && event.actor->user == erased_user) {
+    actor["erased"] = true;
+  } else if (sight >= Sight::internal && !event.actor->user.empty()) {
+    actor["user"] = event.actor->user;
+  }
   return actor;
 }
 

@@ -48,7 +48,7 @@ class AttachmentStore {
   virtual void put_attachment_chunk(const std::string& sha256, std::int64_t place,
                                     const std::string& bytes) = 0;
   virtual std::optional<std::string> attachment_chunk(const std::string& sha256, std::int64_t place) = 0;
-  // The bytes, and who had uploaded them; the row and its uses stay.
+  // The bytes, who had uploaded them, and all names; the row and its uses stay.
   virtual void remove_attachment_bytes(const std::string& sha256) = 0;
 
   virtual void put_attachment_upload(const AttachmentUploadRow& row) = 0;  // replaces it

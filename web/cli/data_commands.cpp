@@ -245,6 +245,7 @@ void add_query_command(CLI::App& app, CommandContext& context) {
 void add_export_command(CLI::App& app, CommandContext& context) {
   CLI::App* command = app.add_subcommand("export", "What is public, as a file; also beside a server");
   command->require_subcommand(1);
+  add_log_export(*command, context);
   CLI::App* table = command->add_subcommand("register", "The public register");
   const auto arguments = std::make_shared<ExportArguments>();
   table->add_option("--format", arguments->format, "csv, xlsx or json")

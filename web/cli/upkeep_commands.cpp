@@ -9,6 +9,7 @@
 
 #include "engine/ledger/merkle.hpp"
 #include "engine/service/attachments.hpp"
+#include "engine/service/erase.hpp"
 #include "engine/service/rebuild.hpp"
 #include "engine/store/sqlite/open.hpp"
 #include "web/cli/context.hpp"
@@ -93,6 +94,8 @@ int doctor(const CommandContext& context, bool rebuild_them) {
   }
   const std::size_t wrong = wrong_leaves((*installation)->store().writer());
   if (wrong == 0) say("ok: every event is what the ledger says");
+  const auto parts = damaged_private_parts((*installation)->store().writer());
+  for (const std::string& damage : parts) say("to mend: " + damage + "; restore a backup");
   const auto files = damaged_attachments((*installation)->store().writer());
   for (const std::string& damage : files) say("to mend: " + damage + "; restore a backup");
   if (files.empty()) say("ok: every attachment is what its name says");
@@ -105,7 +108,7 @@ int doctor(const CommandContext& context, bool rebuild_them) {
       return 1;
     }
   }
-  return wrong == 0 && files.empty() && *derived ? 0 : 1;
+  return wrong == 0 && parts.empty() && files.empty() && *derived ? 0 : 1;
 }
 
 int backup(const CommandContext& context, const std::string& target) {

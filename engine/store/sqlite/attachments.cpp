@@ -75,6 +75,7 @@ void SqliteSession::remove_attachment_bytes(const std::string& sha256) {
   connection_.atomically([&] {
     Query(connection_, "DELETE FROM attachment_chunk WHERE sha256 = ?").text(sha256).run();
     Query(connection_, "DELETE FROM attachment_upload WHERE sha256 = ?").text(sha256).run();
+    Query(connection_, "UPDATE attachment_use SET name = '' WHERE sha256 = ?").text(sha256).run();
   });
 }
 
