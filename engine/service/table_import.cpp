@@ -3,6 +3,7 @@
 #include <map>
 
 #include "engine/base/text.hpp"
+#include "engine/machine/cascade.hpp"
 #include "engine/machine/play.hpp"
 #include "engine/service/history_import.hpp"
 #include "engine/service/identity.hpp"
@@ -25,7 +26,7 @@ std::string key_of(const TableMapping& mapping, const Json& fields) {
 
 Result<void> check_format(std::string_view text) {
   if (text.starts_with("PK\x03\x04")) {
-    return fail(ProblemCode::unsupported, "xlsx", "XLSX is not read yet; save as CSV (UTF-8)");
+    return fail(ProblemCode::unsupported, "xlsx", "only CSV in UTF-8 is read here");
   }
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
     return fail(ProblemCode::unsupported, "utf16", "the table is UTF-16; save it as CSV in UTF-8");
@@ -35,16 +36,10 @@ Result<void> check_format(std::string_view text) {
 
 class Import {
  public:
-  Import(store::Session& writer, const Pack& pack, const Definitions& definitions,
-         const TableMapping& mapping, const TableImport& import, Instant now)
-      : mapping_(mapping), import_(import), now_(now), recorder_(writer, pack, definitions) {
-    recorder_.mark_imported(importer_of(pack));
-  }
+  Import(Recorder& recorder, const TableMapping& mapping, const TableImport& import, Instant now)
+      : mapping_(mapping), import_(import), now_(now), recorder_(recorder) {}
 
-  Result<void> run(std::string_view text, TableOutcome& outcome) {
-    recorder_.load();
-    const auto moved = recorder_.advance(now_, max_due_timers, now_, [](const std::vector<Recorded>&) {});
-    if (!moved) return Failure(moved.error());
+  Result<void> run(const Table& table, TableOutcome& outcome) {
     const machine::ItemPtr within = recorder_.repository().find(mapping_.within_kind, import_.within);
     if (within == nullptr) {
       return fail(ProblemCode::not_found, "unknown_item",
@@ -55,13 +50,9 @@ class Import {
     for (const Json& member : members) {
       if (member.is_string()) scope_.members.push_back(member.get<std::string>());
     }
-    const auto table = read_csv(text);
-    if (!table) {
-      outcome.errors.push_back({table.error().line, "", table.error().rule, table.error().detail});
-      return {};
-    }
-    read_rows(*table, outcome);
-    if (outcome.errors.empty()) return make_items(*table, outcome);
+    read_rows(table, outcome);
+    if (outcome.errors.empty()) decide_all(table, outcome);
+    if (outcome.errors.empty() && !import_.dry_run) store_all(outcome);
     return {};
   }
 
@@ -117,44 +108,64 @@ class Import {
     }
   }
 
-  // Also after a refusal, so that every row that is refused is named.
-  Result<void> make_items(const Table& table, TableOutcome& outcome) {
+  // Every row in a copy of the items, also after a refusal, so that every row that is refused is named.
+  void decide_all(const Table& table, TableOutcome& outcome) {
+    machine::OverlayRepository items(recorder_.repository());
     for (std::size_t at = 0; at < rows_.size(); ++at) {
       const std::size_t line = table.rows[at].line;
-      const std::string id = item_id_for(*mapping_.definition, rows_[at], recorder_.repository());
-      machine::Command command{mapping_.definition->kind, id,   "open",      rows_[at],
-                               actor_of(rows_[at]),       now_, std::nullopt};
-      if (!fire(command, line, outcome.errors)) continue;
-      command.data = Json::object();
-      for (const std::string& event : mapping_.events) {
-        command.type = event;
-        if (!fire(command, line, outcome.errors)) break;
+      const std::string id = item_id_for(*mapping_.definition, rows_[at], items);
+      for (const machine::Command& command : commands_of(rows_[at], id)) {
+        machine::OverlayRepository changed(items);
+        const auto events = machine::execute(changed, recorder_.pack().surroundings(), command);
+        if (!events) {
+          refuse(command, events.error(), line, outcome.errors);
+          break;
+        }
+        for (const machine::ItemPtr& item : changed.changed()) items.put(item);
       }
       outcome.ids.push_back(id);
     }
-    return {};
+    recorder_.repository().reset_order();
   }
 
-  bool fire(const machine::Command& command, std::size_t line, std::vector<RowError>& errors) {
-    const auto recorded = recorder_.execute(command, now_);
-    if (recorded) return true;
-    const Problem& problem = recorded.error();
+  void store_all(TableOutcome& outcome) {
+    for (std::size_t at = 0; at < rows_.size(); ++at) {
+      for (const machine::Command& command : commands_of(rows_[at], outcome.ids[at])) {
+        const auto recorded = recorder_.execute(command, now_);
+        // What was decided a moment ago on the same items cannot be refused now.
+        if (!recorded)
+          throw damaged("an import was refused after it had been decided: " + recorded.error().detail);
+        outcome.recorded.insert(outcome.recorded.end(), recorded->begin(), recorded->end());
+      }
+    }
+  }
+
+  std::vector<machine::Command> commands_of(const Json& fields, const std::string& id) const {
+    const std::string& kind = mapping_.definition->kind;
+    std::vector<machine::Command> commands{{kind, id, "open", fields, actor_of(fields), now_, std::nullopt}};
+    for (const std::string& event : mapping_.events)
+      commands.push_back({kind, id, event, Json::object(), actor_of(fields), now_, std::nullopt});
+    return commands;
+  }
+
+  static void refuse(const machine::Command& command, const Problem& problem, std::size_t line,
+                     std::vector<RowError>& errors) {
     const std::string detail = "'" + command.type + "' is refused by " + machine::refused_by(problem);
     errors.push_back({line, "", problem.rule, detail});
     for (const FieldError& field : problem.fields)
       errors.push_back({line, field.pointer, field.rule, field.detail});
-    return false;
   }
 
   std::optional<machine::Actor> actor_of(const Json& fields) const {
     if (mapping_.actor_role.empty()) return std::nullopt;
-    return machine::Actor{"", mapping_.actor_role, fields.value(mapping_.actor_field, std::string())};
+    return machine::Actor{import_.user, mapping_.actor_role,
+                          fields.value(mapping_.actor_field, std::string())};
   }
 
   const TableMapping& mapping_;
   const TableImport& import_;
   Instant now_;
-  Recorder recorder_;
+  Recorder& recorder_;
   TableScope scope_;
   std::vector<Json> rows_;  // as many as the table has, if there are no errors
   std::map<std::string, std::size_t> lines_;
@@ -163,20 +174,47 @@ class Import {
 
 }  // namespace
 
-Result<TableOutcome> import_table(store::Session& writer, const Pack& pack, const Definitions& definitions,
-                                  std::string_view text, const TableImport& import, Instant now) {
-  const auto mapping = read_table_mapping(pack, import.configuration);
+Result<TableOutcome> import_rows(Recorder& recorder, const Table& table, const TableImport& import,
+                                 Instant now) {
+  const auto mapping = read_table_mapping(recorder.pack(), import.configuration);
   if (!mapping) return Failure(mapping.error());
-  if (auto fit = check_format(text); !fit) return Failure(fit.error());
+  TableOutcome outcome;
+  if (auto run = Import(recorder, *mapping, import, now).run(table, outcome); !run)
+    return Failure(run.error());
+  if (!outcome.errors.empty()) outcome.ids.clear();
+  return outcome;
+}
+
+Result<TableOutcome> import_table(store::Session& writer, const Pack& pack, const Definitions& definitions,
+                                  const Table& table, const TableImport& import, Instant now) {
+  Recorder recorder(writer, pack, definitions);
+  recorder.mark_imported(importer_of(pack));
   TableOutcome outcome;
   constexpr const char* taken_back = "taken_back";
   const auto done = in_transaction(writer, [&]() -> Result<void> {
-    auto run = Import(writer, pack, definitions, *mapping, import, now).run(text, outcome);
-    if (run && (import.dry_run || !outcome.errors.empty())) return fail(ProblemCode::refused, taken_back, "");
-    return run;
+    recorder.load();
+    const auto moved = recorder.advance(now, max_due_timers, now, [](const std::vector<Recorded>&) {});
+    if (!moved) return Failure(moved.error());
+    auto run = import_rows(recorder, table, import, now);
+    if (!run) return Failure(run.error());
+    outcome = std::move(*run);
+    // Neither do the timers fire for an import that does not take place.
+    if (import.dry_run || !outcome.errors.empty()) return fail(ProblemCode::refused, taken_back, "");
+    return {};
   });
   if (!done && done.error().rule != taken_back) return Failure(done.error());
-  if (!outcome.errors.empty()) outcome.ids.clear();
+  return outcome;
+}
+
+Result<TableOutcome> import_table(store::Session& writer, const Pack& pack, const Definitions& definitions,
+                                  std::string_view text, const TableImport& import, Instant now) {
+  if (const auto mapping = read_table_mapping(pack, import.configuration); !mapping)
+    return Failure(mapping.error());
+  if (auto fit = check_format(text); !fit) return Failure(fit.error());
+  const auto table = read_csv(text);
+  if (table) return import_table(writer, pack, definitions, *table, import, now);
+  TableOutcome outcome;
+  outcome.errors.push_back({table.error().line, "", table.error().rule, table.error().detail});
   return outcome;
 }
 

@@ -14,7 +14,8 @@ export const LAYERS = {
   'web/graph': ['engine/base', 'engine/calendar', 'engine/machine'],
   'web/routes': ['engine/base', 'engine/calendar', 'engine/machine', 'engine/ledger', 'engine/store', 'engine/service', 'web/server', 'web/pages', 'web/graph'],
 };
-LAYERS['web/action'] = [...LAYERS['web/routes'], 'web/routes'];
+LAYERS['web/tables'] = [...LAYERS['engine/service'], 'engine/service'];
+LAYERS['web/action'] = [...LAYERS['web/routes'], 'web/routes', 'web/tables'];
 LAYERS['web/cli'] = [...LAYERS['web/action'], 'web/action'];
 LAYERS['web/main.cpp'] = ['web/cli'];
 
@@ -30,7 +31,9 @@ export const LIBRARIES = [
   { header: /^boost\/(?!container\/)/, name: 'Boost', files: ['web/server/'] },
   { header: /^openssl\//, name: 'OpenSSL', files: ['web/server/'] },
   { header: /^CLI\//, name: 'CLI11', files: ['web/cli/'] },
-  { header: /^xlsxwriter/, name: 'libxlsxwriter', files: ['web/cli/xlsx.cpp'] },
+  { header: /^xlsxwriter/, name: 'libxlsxwriter', files: ['web/tables/xlsx.cpp'] },
+  { header: /^zip\.h/, name: 'libzip', files: ['web/tables/archive.cpp'] },
+  { header: /^libxml\//, name: 'libxml2', files: ['web/tables/markup.cpp'] },
 ];
 
 // Words of ACTION, which is a pack: the engine serves any pack and must not know them.

@@ -53,6 +53,7 @@ ExtraRoute Survey::read_route() {
     if (call.segments.empty()) return std::nullopt;
     if (call.segments[0] == "questionnaires") return read_questionnaires(self, parts, repository, call);
     if (call.segments[0] == "survey") return read_answer(self, parts, repository, call);
+    if (call.segments[0] == "survey-files") return read_survey_files(self, parts, repository, call);
     return std::nullopt;
   };
 }
@@ -61,6 +62,7 @@ ExtraWrite Survey::write_route() {
   return [self = shared_from_this()](const ApiParts& parts, Call& call) {
     if (call.segments.empty()) return false;
     if (call.segments[0] == "questionnaires") return write_questionnaires(self, parts, call);
+    if (call.segments[0] == "survey-files") return write_survey_files(self, parts, call);
     return call.segments[0] == "survey" && write_answer(self, parts, call);
   };
 }

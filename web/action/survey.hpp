@@ -84,5 +84,9 @@ bool write_questionnaires(const SurveyPtr& survey, const ApiParts& parts, Call& 
 std::optional<Response> read_answer(const SurveyPtr& survey, const ApiParts& parts,
                                     StoreRepository& repository, const Call& call);
 bool write_answer(const SurveyPtr& survey, const ApiParts& parts, Call& call);
+// survey_files.cpp: /api/v1/survey-files
+std::optional<Response> read_survey_files(const SurveyPtr& survey, const ApiParts& parts,
+                                          StoreRepository& repository, const Call& call);
+bool write_survey_files(const SurveyPtr& survey, const ApiParts& parts, Call& call);
 
 }  // namespace yellowsea::web

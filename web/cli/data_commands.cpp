@@ -14,7 +14,8 @@
 #include "engine/service/table_import.hpp"
 #include "engine/service/views.hpp"
 #include "web/cli/context.hpp"
-#include "web/cli/xlsx.hpp"
+#include "web/tables/read_table.hpp"
+#include "web/tables/xlsx.hpp"
 
 namespace yellowsea::web {
 namespace {
@@ -58,10 +59,15 @@ int import_survey(const CommandContext& context, const SurveyArguments& argument
   if (!text) return show(text.error());
   const auto installation = open_installation(context, MissingData::refuse);
   if (!installation) return show(installation.error());
-  TableImport import{"survey", arguments.round, std::nullopt, arguments.dry_run};
+  TableImport import{"survey", arguments.round, std::nullopt, arguments.dry_run, ""};
   if (!arguments.chamber.empty()) import.actor = arguments.chamber;
+  const auto table = read_table(*text);
+  if (!table) {
+    const TableError& error = table.error();
+    return show_rows(arguments.file, {0, {}, {{error.line, "", error.rule, error.detail}}, {}});
+  }
   const auto outcome = import_table((*installation)->store().writer(), (*installation)->pack(),
-                                    (*installation)->definitions(), *text, import, SystemClock().now());
+                                    (*installation)->definitions(), *table, import, SystemClock().now());
   if (!outcome) return show(in_file(arguments.file, outcome.error()));
   if (!outcome->errors.empty()) return show_rows(arguments.file, *outcome);
   if (arguments.dry_run) {
@@ -202,7 +208,7 @@ void add_import_commands(CLI::App& app, CommandContext& context) {
   CLI::App* survey =
       import->add_subcommand("survey", "Survey results into submitted problem reports: all rows or none");
   const auto arguments = std::make_shared<SurveyArguments>();
-  survey->add_option("FILE", arguments->file, "CSV in UTF-8, with the columns of config/survey.json")
+  survey->add_option("FILE", arguments->file, "CSV in UTF-8 or XLSX, with the columns of config/survey.json")
       ->required();
   survey->add_option("--round", arguments->round, "The round that they belong to")
       ->required()

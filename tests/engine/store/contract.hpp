@@ -32,6 +32,7 @@ void attachments(const StoreFactory& open);
 void erasure(const StoreFactory& open);
 void notices_receipts_drafts(const StoreFactory& open);
 void people(const StoreFactory& open);
+void questionnaires(const StoreFactory& open);
 void copies(const StoreFactory& open,
             const std::function<std::unique_ptr<Store>(const std::string&)>& open_copy,
             const std::string& file);

@@ -23,6 +23,7 @@ TEST_CASE("SQLite store: attachments") { contract::attachments(open_in_new_place
 TEST_CASE("SQLite store: erasure") { contract::erasure(open_in_new_place); }
 TEST_CASE("SQLite store: notices, receipts, drafts") { contract::notices_receipts_drafts(open_in_new_place); }
 TEST_CASE("SQLite store: people, sessions, tokens") { contract::people(open_in_new_place); }
+TEST_CASE("SQLite store: questionnaires and answers") { contract::questionnaires(open_in_new_place); }
 TEST_CASE("SQLite store: a copy while a transaction is open") {
   const Place place;
   contract::copies(

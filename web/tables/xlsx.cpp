@@ -1,14 +1,15 @@
-#include "web/cli/xlsx.hpp"
+#include "web/tables/xlsx.hpp"
 
 #include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "engine/base/json_read.hpp"
 #include "engine/base/text.hpp"
-#include "web/cli/context.hpp"
 
 namespace yellowsea::web {
 namespace {
@@ -81,7 +82,10 @@ Result<std::string> xlsx_of(const std::vector<PublicTable>& tables) {
   const lxw_error closed = workbook_close(book);  // also frees it
   if (error == LXW_NO_ERROR) error = closed;
   if (error != LXW_NO_ERROR) return failed(lxw_strerror(error));
-  return read_file(name);
+  std::ifstream stream(name, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  if (!stream) return failed("the temporary file cannot be read");
+  return bytes;
 }
 
 }  // namespace yellowsea::web
