@@ -1,6 +1,5 @@
 // Civil dates, instants, durations and zones: "two years later, end of day, in this city".
-// The only part of the program that knows the time-zone library. Pure but for the tz database, which is read
-// once and then immutable; any thread.
+// Pure but for the tz database, which is read once and then immutable; any thread.
 #pragma once
 
 #include <chrono>
@@ -66,6 +65,8 @@ CivilDate date_in(Instant instant, const Zone& zone);
 // The first instant of that date in the zone (where a gap takes midnight away, the first instant after it;
 // where a fold gives it twice, the earlier).
 Instant start_of(CivilDate date, const Zone& zone);
+// The same of the date that many months and days later; the clock part is ignored.
+Instant start_of(CivilDate date, const Duration& after, const Zone& zone);
 
 // Months are added first and the day is clamped to the month's length (29 February + P1Y = 28 February), then
 // days. The clock part is ignored.

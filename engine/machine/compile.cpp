@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/machine/selection.hpp"
+#include "engine/machine/step_sets.hpp"
 
 namespace yellowsea::machine {
 namespace {
@@ -52,8 +53,10 @@ void add_handlers(Definition& definition, const State& state) {
 void compile(Definition& definition) {
   intern_events(definition);
   definition.handlers.resize(definition.index_of_event.size());
-  for (const State& state : definition.states) {
+  for (State& state : definition.states) {
     add_handlers(definition, state);
+    state.has_always =
+        !state.always.empty() || (state.parent != no_state && definition.state(state.parent).has_always);
     definition.has_always = definition.has_always || !state.always.empty();
     definition.has_history = definition.has_history || state.type == StateType::history;
   }

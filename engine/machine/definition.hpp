@@ -58,7 +58,7 @@ struct Delay {
   enum class Base { duration, deadline, field };
   Base base = Base::duration;
   Duration duration;  // base == duration
-  std::string field;  // base == field: JSON Pointer
+  Path field;         // base == field
   std::optional<Duration> offset;
   bool skip_past = false;  // "past": "skip"
 };
@@ -90,6 +90,7 @@ struct State {
   std::vector<Action> exit;
   std::vector<DescriptorTransitions> on;  // as in the file; done and after events follow
   std::vector<TransitionIndex> always;
+  bool has_always = false;  // this state or one around it
   std::vector<After> after;
   std::string done_event;  // xstate.done.state.ID
   EventIndex done_event_index = unknown_event;
@@ -142,7 +143,7 @@ struct Definition {
   std::optional<Json> fields;     // JSON Schema
   std::string zone_field;         // JSON Pointer, "" if none
   std::string zone_organisation;  // JSON Pointer to an organisation's id, "" if none
-  std::string deadline_field;     // JSON Pointer, "" if none
+  Path deadline_field;            // empty if there is none
   std::vector<EventDefinition> events;
   std::unordered_map<std::string, std::size_t> event_by_name;
   std::vector<ReadRule> read;

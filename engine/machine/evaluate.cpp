@@ -24,7 +24,7 @@ std::optional<Moment> moment_of(const Json& value, const std::optional<Duration>
   return std::nullopt;
 }
 
-std::optional<Moment> moment_at(const Scope& scope, const std::string& path,
+std::optional<Moment> moment_at(const Scope& scope, const Path& path,
                                 const std::optional<Duration>& add_duration) {
   if (path == "/now")
     return Moment{std::nullopt, add_duration ? add(scope.now, *add_duration, scope.zone) : scope.now};
@@ -47,8 +47,8 @@ Found compared_value(const Guard& guard, const Scope& scope) {
 }
 
 bool actor_fits(const Guard& guard, const Scope& scope) {
-  const Found role = find_at(scope, "/actor/role");
-  const Found organisation = find_at(scope, "/actor/organisation");
+  const Found role(scope.actor == nullptr ? nullptr : at_pointer(*scope.actor, "/role"));
+  const Found organisation(scope.actor == nullptr ? nullptr : at_pointer(*scope.actor, "/organisation"));
   if (!guard.roles.empty()) {
     if (!role->is_string()) return false;
     if (std::find(guard.roles.begin(), guard.roles.end(), role->get_ref<const std::string&>()) ==

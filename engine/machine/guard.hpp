@@ -9,6 +9,7 @@
 
 #include "engine/base/json.hpp"
 #include "engine/calendar/civil.hpp"
+#include "engine/machine/path.hpp"
 
 namespace yellowsea::machine {
 
@@ -48,6 +49,8 @@ enum class ActionType {
 
 std::optional<GuardType> guard_type(const std::string& name);
 std::optional<ActionType> action_type(const std::string& name);
+// True if the action writes a field of its own item.
+bool writes_fields(ActionType type);
 
 struct Guard;
 
@@ -70,12 +73,12 @@ struct Guard {
   std::string name;       // as written
   std::string rule;       // parameter `rule`, "" if none
   std::vector<Guard> of;  // all, any, not, each
-  std::string path;
-  std::string other;  // a path, "" if `value` is meant
+  Path path;
+  Path other;  // empty if `value` is meant
   Json value;
   std::optional<Duration> add;
   std::vector<std::string> roles;
-  std::string scope;
+  Path scope;
   std::string state;    // in
   Selection selection;  // *_linked
   std::optional<Condition> must;

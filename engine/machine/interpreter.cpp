@@ -4,52 +4,36 @@
 
 #include "engine/machine/perform.hpp"
 #include "engine/machine/selection.hpp"
+#include "engine/machine/step_sets.hpp"
 
 namespace yellowsea::machine {
 namespace {
-
-bool writes_fields(ActionType type) {
-  switch (type) {
-    case ActionType::assign:
-    case ActionType::assign_members:
-    case ActionType::assign_date:
-    case ActionType::append:
-    case ActionType::append_record:
-    case ActionType::remove:
-    case ActionType::clear:
-    case ActionType::add:
-    case ActionType::assign_digest:
-    case ActionType::assign_linked:
-      return true;
-    case ActionType::notify:
-    case ActionType::raise:
-    case ActionType::log:
-    case ActionType::make:
-    case ActionType::send:
-      return false;
-  }
-  return false;
-}
-
-// Neither holds anything twice.
-bool same_members(const StateList& left, const StateList& right) {
-  if (left.size() != right.size()) return false;
-  if (std::equal(left.begin(), left.end(), right.begin())) return true;
-  return std::all_of(left.begin(), left.end(), [&](StateIndex state) {
-    return std::find(right.begin(), right.end(), state) != right.end();
-  });
-}
 
 const Json& no_members() {
   static const Json none = Json::object();
   return none;
 }
 
+// What the item's guards and actions see.
+GuardView view_of(const Item& item, const StepContext& step) {
+  GuardView view;
+  view.scope.fields = &item.fields;
+  view.scope.data = step.data == nullptr ? &no_members() : step.data;
+  view.scope.actor = step.actor == nullptr ? &no_members() : step.actor;
+  view.scope.item = ItemName{item.kind, item.id};
+  view.scope.now = step.now;
+  view.scope.zone = step.zone;
+  view.item = &item;
+  view.repository = step.repository;
+  return view;
+}
+
 // One macrostep on one item: microsteps until nothing is enabled and nothing is raised.
 class Macrostep {
  public:
-  Macrostep(Item& item, const StepContext& step, StepResult& result)
-      : definition_(*item.definition), item_(item), step_(step), result_(result) {}
+  // `view`: what the item's guards see of the event.
+  Macrostep(Item& item, const StepContext& step, const GuardView& view, StepResult& result)
+      : definition_(*item.definition), item_(item), step_(step), view_(view), result_(result) {}
 
   void start() {
     result_.accepted = true;
@@ -65,15 +49,6 @@ class Macrostep {
   }
 
  private:
-  const Json& data() const { return raised_microstep_ || step_.data == nullptr ? no_members() : *step_.data; }
-  const Json& actor() const {
-    return raised_microstep_ || step_.actor == nullptr ? no_members() : *step_.actor;
-  }
-
-  GuardView view() const {
-    return GuardView{scope_of(item_, step_, data(), actor()), &item_, step_.repository};
-  }
-
   // As XState, an `always` that changed neither fields, states nor history is not looked for again until a
   // raised event has been taken: one without target whose guard goes on to hold comes to rest.
   void settle() {
@@ -84,14 +59,15 @@ class Macrostep {
         result_.refusal = Refusal{"endless_loop", "endless_loop", {}, false};
         return;
       }
-      const auto guard = [this](const Transition& t) { return !t.guard || holds(*t.guard, view()); };
-      TransitionList selected = look_for_eventless ? select_eventless(item_, guard) : TransitionList{};
+      TransitionList selected;
+      if (look_for_eventless) select_eventless(item_, view_, selected);
       const bool eventless = !selected.empty();
       if (!eventless) {
         if (taken_raised_ == raised_.size()) return;
         const EventName event{raised_[taken_raised_++], {}};
-        raised_microstep_ = true;
-        selected = select_transitions(item_, event, guard);
+        // In the microstep of a raised event there is neither data nor actor.
+        view_.scope.data = view_.scope.actor = &no_members();
+        select_transitions(item_, event, view_, selected);
       }
       const bool changed = !selected.empty() && microstep(selected);
       look_for_eventless = changed || !eventless;
@@ -100,73 +76,99 @@ class Macrostep {
 
   // True if fields, states or history changed.
   bool microstep(const TransitionList& selected) {
-    // Nobody asks in which order states were entered if nothing is eventless or remembered.
-    const bool order_counts = definition_.has_always || definition_.has_history;
-    const StateList before = order_counts ? item_.active : StateList();
     assigned_ = false;
     remembered_ = false;
+    left_.clear();
+    entered_.clear();
     const auto& plan = definition_.transition(selected.front()).plan;
     if (selected.size() == 1 && plan) {
       perform_plan(*plan, selected.front());
     } else {
-      const TransitionList taken =
-          keep_legal(definition_, remove_conflicting(definition_, selected, item_.active, item_.history),
-                     item_.active, item_.history);
-      const HistoryValue history_before = item_.history;
-      leave(exit_set(definition_, taken, item_.active, item_.history));
-      for (const TransitionIndex index : taken) perform_all(definition_.transition(index).actions);
-      enter(entry_set(definition_, taken, history_before, item_.history));
+      perform_set(selected);
     }
     if (item_.done) finish();
-    if (!order_counts) return true;
-    const bool same_states = same_members(before, item_.active);
-    // The same states entered anew keep the order in which they were entered first, as in XState.
-    if (same_states && !remembered_) item_.active = before;
-    return assigned_ || remembered_ || !same_states;
+    return assigned_ || remembered_ || changed_states();
   }
 
   void perform_plan(const TransitionPlan& plan, TransitionIndex transition) {
-    StateSet left;
     for (const StateIndex state : item_.active) {
-      if (state >= plan.left_begin && state < plan.left_end) left.insert(state);
+      if (state >= plan.left_begin && state < plan.left_end) left_.push_back(state);
     }
-    leave(left);
+    std::sort(left_.begin(), left_.end());
+    StateList before;
+    if (keeps_order(plan.entry)) before = item_.active;
+    leave();
     perform_all(definition_.transition(transition).actions);
     enter(plan.entry);
+    restore_order(before);
   }
 
-  void leave(const StateSet& states) {
+  void perform_set(const TransitionList& selected) {
+    const TransitionList taken =
+        keep_legal(definition_, remove_conflicting(definition_, selected, item_.active, item_.history),
+                   item_.active, item_.history);
+    const HistoryValue history_before = item_.history;
+    const StateSet left = exit_set(definition_, taken, item_.active, item_.history);
+    left_.assign(left.begin(), left.end());
+    const StateList before = item_.active;
+    leave();
+    for (const TransitionIndex index : taken) perform_all(definition_.transition(index).actions);
+    enter(entry_set(definition_, taken, history_before, item_.history));
+    restore_order(before);
+  }
+
+  // Whether all that is left may be entered again.
+  bool keeps_order(const StateSet& entry) const {
+    return !left_.empty() && std::includes(entry.begin(), entry.end(), left_.begin(), left_.end());
+  }
+
+  // The same states entered anew keep the order in which they were entered first, as in XState.
+  void restore_order(const StateList& before) {
+    if (!before.empty() && !remembered_ && !changed_states()) item_.active = before;
+  }
+
+  bool changed_states() const {
+    return left_.size() != entered_.size() ||
+           !std::is_permutation(left_.begin(), left_.end(), entered_.begin());
+  }
+
+  // Leaves `left_`, which is in document order.
+  void leave() {
     if (definition_.has_history) {
-      remember(definition_, states, item_.active, item_.history);
-      remembered_ = remembered_ || std::any_of(states.begin(), states.end(), [&](StateIndex state) {
+      remember(definition_, left_, item_.active, item_.history);
+      remembered_ = remembered_ || std::any_of(left_.begin(), left_.end(), [&](StateIndex state) {
                       return !definition_.state(state).history_children.empty();
                     });
     }
-    for (auto index = states.rbegin(); index != states.rend(); ++index) {
-      perform_all(definition_.state(*index).exit);
-      stop_timers(*index);
-      remove_where(item_.active, [&](const auto& each) { return each == *index; });
+    for (auto index = left_.rbegin(); index != left_.rend(); ++index) {
+      const State& state = definition_.state(*index);
+      perform_all(state.exit);
+      stop_timers(state);
+      item_.active.erase(std::find(item_.active.begin(), item_.active.end(), *index));
     }
   }
 
-  void stop_timers(StateIndex state) {
-    remove_where(item_.timers, [&](const Timer& timer) { return timer.state == state; });
+  void stop_timers(const State& state) {
+    if (state.after.empty()) return;
+    remove_where(item_.timers, [&](const Timer& timer) { return timer.state == state.index; });
   }
 
   void enter(const StateSet& states) {
     StateSet completed;
     for (const StateIndex index : states) {
       const State& state = definition_.state(index);
-      if (!item_.is_active(index)) item_.active.push_back(index);
+      if (!item_.is_active(index)) {
+        item_.active.push_back(index);
+        entered_.push_back(index);
+      }
       perform_all(state.entry);
-      start_timers(state);
+      if (!state.after.empty()) start_timers(state);
       if (state.type == StateType::final) reach_final(state, completed);
     }
   }
 
   void start_timers(const State& state) {
-    stop_timers(state.index);
-    if (state.after.empty()) return;
+    stop_timers(state);
     DelayClock clock(item_, step_.now, step_.zone);
     for (std::size_t i = 0; i < state.after.size(); ++i) {
       const auto due = clock.due_of(state.after[i].delay);
@@ -220,8 +222,8 @@ class Macrostep {
   }
 
   void perform_all(const std::vector<Action>& actions) {
-    PerformContext context{item_, step_, data(), actor(), raised_, result_};
     for (const Action& action : actions) {
+      PerformContext context{item_, view_, raised_, result_};
       perform(action, context);
       assigned_ = assigned_ || writes_fields(action.type);
     }
@@ -230,29 +232,23 @@ class Macrostep {
   const Definition& definition_;
   Item& item_;
   const StepContext& step_;
+  GuardView view_;
   RaisedEvents raised_;
   std::size_t taken_raised_ = 0;
-  bool raised_microstep_ = false;
+  StateList left_;           // in this microstep
+  StateList entered_;        // in this microstep, of those that were not active
   bool assigned_ = false;    // in this microstep a field was written, even if with the value it had
   bool remembered_ = false;  // in this microstep a history state took note
   StepResult& result_;
 };
 
 // What an event selects; if nothing, `refusal` says why.
-TransitionList choose(const Item& item, const EventName& event, const StepContext& step, Refusal& refusal) {
+TransitionList choose(const Item& item, const EventName& event, const GuardView& view, Refusal& refusal) {
+  TransitionList selected;
   // A machine in its top-level final state takes no more events.
-  if (item.done) {
-    refusal = Refusal{"no_transition", "no_transition", {}, false};
-    return {};
-  }
-  const GuardView view{scope_of(item, step, step.data == nullptr ? no_members() : *step.data,
-                                step.actor == nullptr ? no_members() : *step.actor),
-                       &item, step.repository};
-  TransitionList selected = select_transitions(item, event, [&](const Transition& transition) {
-    return !transition.guard || holds(*transition.guard, view);
-  });
+  if (!item.done) select_transitions(item, event, view, selected);
   if (!selected.empty()) return selected;
-  const auto first = first_candidate(item, event.text);
+  const auto first = item.done ? std::nullopt : first_candidate(item, event.text);
   refusal = first ? refusal_of(*item.definition->transition(*first).guard, view)
                   : Refusal{"no_transition", "no_transition", {}, false};
   return selected;
@@ -260,8 +256,9 @@ TransitionList choose(const Item& item, const EventName& event, const StepContex
 
 StepResult taken(Item& item, const EventName& event, const StepContext& context) {
   StepResult result;
-  const TransitionList selected = choose(item, event, context, result.refusal);
-  if (!selected.empty()) Macrostep(item, context, result).take(selected);
+  const GuardView view = view_of(item, context);
+  const TransitionList selected = choose(item, event, view, result.refusal);
+  if (!selected.empty()) Macrostep(item, context, view, result).take(selected);
   return result;
 }
 
@@ -279,12 +276,16 @@ Json actions_json(const StepResult& result) {
 
 StepResult start(Item& item, const StepContext& context) {
   StepResult result;
-  Macrostep(item, context, result).start();
+  Macrostep(item, context, view_of(item, context), result).start();
   return result;
 }
 
 StepResult take(Item& item, std::string_view event, const StepContext& context) {
   return taken(item, event_name(*item.definition, event), context);
+}
+
+StepResult take(Item& item, const EventName& event, const StepContext& context) {
+  return taken(item, event, context);
 }
 
 StepResult fire(Item& item, const Timer& timer, const StepContext& context) {
@@ -295,7 +296,8 @@ StepResult fire(Item& item, const Timer& timer, const StepContext& context) {
 
 StepResult would_take(const Item& item, std::string_view event, const StepContext& context) {
   StepResult result;
-  result.accepted = !choose(item, event_name(*item.definition, event), context, result.refusal).empty();
+  result.accepted =
+      !choose(item, event_name(*item.definition, event), view_of(item, context), result.refusal).empty();
   return result;
 }
 

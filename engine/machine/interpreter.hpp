@@ -10,6 +10,7 @@
 #include "engine/machine/evaluate.hpp"
 #include "engine/machine/event.hpp"
 #include "engine/machine/item.hpp"
+#include "engine/machine/selection.hpp"
 
 namespace yellowsea::machine {
 
@@ -49,6 +50,8 @@ Json actions_json(const StepResult& result);
 StepResult start(Item& item, const StepContext& context);
 // Takes an event.
 StepResult take(Item& item, std::string_view event, const StepContext& context);
+// The same by its number, for who has looked the name up once (selection.hpp: event_name).
+StepResult take(Item& item, const EventName& event, const StepContext& context);
 // Lets a started timer fire (context.now is its due time). The timer is gone afterwards, also if nothing was
 // enabled.
 StepResult fire(Item& item, const Timer& timer, const StepContext& context);

@@ -89,10 +89,6 @@ bool read_timers(Item& item, const Json& timers) {
 
 }  // namespace
 
-bool Item::is_active(StateIndex state) const {
-  return std::find(active.begin(), active.end(), state) != active.end();
-}
-
 bool Item::has_tag(const std::string& tag) const {
   return std::any_of(active.begin(), active.end(), [&](StateIndex state) {
     const auto& tags = definition->state(state).tags;

@@ -4,6 +4,7 @@
 // events.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -43,7 +44,9 @@ struct Item {
   Instant updated_at;
   bool done = false;
 
-  bool is_active(StateIndex state) const;
+  bool is_active(StateIndex state) const {
+    return std::find(active.begin(), active.end(), state) != active.end();
+  }
   bool has_tag(const std::string& tag) const;
   // True if a state with that path, or one inside it, is active.
   bool in_state(const std::string& path) const;

@@ -320,12 +320,12 @@ void check_fields(ParseContext& context, const Node& root, const Migration& migr
   const auto found = migration.fields.find(due);
   const bool free_field = !from.fields && migration.same_fields && !migration.no_fields.contains(due);
   const std::string goes_to = found != migration.fields.end() ? found->second : free_field ? due : "";
-  const std::string rest = from.deadline_field.substr(std::string("/fields/").size() + due.size());
+  const std::string rest = from.deadline_field.text().substr(std::string("/fields/").size() + due.size());
   if (goes_to.empty() || to.deadline_field != "/fields/" + goes_to + rest)
     context.error(at(due), "deadline_moves",
-                  "the deadline is at " + from.deadline_field + " in the old version, and " +
+                  "the deadline is at " + from.deadline_field.text() + " in the old version, and " +
                       (to.deadline_field.empty() ? "the new version has none"
-                                                 : "at " + to.deadline_field + " in the new one") +
+                                                 : "at " + to.deadline_field.text() + " in the new one") +
                       ": its value must be carried there, since a migration never moves a deadline");
 }
 

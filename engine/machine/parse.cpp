@@ -156,7 +156,7 @@ void parse_head(ParseContext& context, const Node& root, Definition& definition)
   if (definition.path.empty()) definition.path = definition.kind;
   if (root.json.contains("title")) definition.title = Json(root.json.at("title"));
   if (root.json.contains("fields")) parse_schema(context, root.member("fields"), definition.fields);
-  definition.deadline_field = context.path(root, "deadline", false);
+  definition.deadline_field = Path(context.path(root, "deadline", false));
   if (root.json.contains("identity")) definition.identity = Json(root.json.at("identity"));
   if (root.json.contains("rules")) definition.rules = Json(root.json.at("rules"));
   if (root.json.contains("links")) definition.links = Json(root.json.at("links"));
@@ -207,7 +207,7 @@ std::optional<Delay> parse_delay(ParseContext& context, const Node& node) {
       delay.base = Delay::Base::deadline;
     } else {
       delay.base = Delay::Base::field;
-      delay.field = context.path(node, "until", true);
+      delay.field = Path(context.path(node, "until", true));
     }
   }
   delay.offset = context.duration(node, "offset");

@@ -79,9 +79,9 @@ std::vector<Guard> inner_guards(ParseContext& context, const Node& params, bool 
 }
 
 void parse_comparison(ParseContext& context, const Node& params, Guard& guard) {
-  guard.path = context.path(params, "path", true);
+  guard.path = Path(context.path(params, "path", true));
   const bool has_value = params.json.contains("value");
-  guard.other = context.path(params, "other", false);
+  guard.other = Path(context.path(params, "other", false));
   if (has_value) guard.value = Json(params.json.at("value"));
   if (has_value == params.json.contains("other")) {
     context.error(params, "missing_key", "either 'value' or 'other' (a path) must be given, and not both");
@@ -311,6 +311,29 @@ std::optional<ActionType> action_type(const std::string& name) {
   return found == action_types().end() ? std::nullopt : std::optional(found->second);
 }
 
+bool writes_fields(ActionType type) {
+  switch (type) {
+    case ActionType::assign:
+    case ActionType::assign_members:
+    case ActionType::assign_date:
+    case ActionType::append:
+    case ActionType::append_record:
+    case ActionType::remove:
+    case ActionType::clear:
+    case ActionType::add:
+    case ActionType::assign_digest:
+    case ActionType::assign_linked:
+      return true;
+    case ActionType::notify:
+    case ActionType::raise:
+    case ActionType::log:
+    case ActionType::make:
+    case ActionType::send:
+      return false;
+  }
+  return false;
+}
+
 Selection parse_selection(ParseContext& context, const Node& node) {
   Selection selection;
   if (!node.json.is_object()) {
@@ -369,18 +392,18 @@ Guard parse_guard(ParseContext& context, const Node& node) {
       break;
     case GuardType::present:
       context.only_keys(params, {"path", "rule"}, guard.name);
-      guard.path = context.path(params, "path", true);
+      guard.path = Path(context.path(params, "path", true));
       break;
     case GuardType::before:
       context.only_keys(params, {"path", "other", "add", "rule"}, guard.name);
-      guard.path = context.path(params, "path", true);
-      guard.other = context.path(params, "other", true);
+      guard.path = Path(context.path(params, "path", true));
+      guard.other = Path(context.path(params, "other", true));
       guard.add = context.duration(params, "add");
       break;
     case GuardType::actor:
       context.only_keys(params, {"roles", "scope", "rule"}, guard.name);
       guard.roles = context.text_list(params, "roles");
-      guard.scope = context.path(params, "scope", false);
+      guard.scope = Path(context.path(params, "scope", false));
       break;
     case GuardType::in:
       context.only_keys(params, {"state", "rule"}, guard.name);
@@ -388,7 +411,7 @@ Guard parse_guard(ParseContext& context, const Node& node) {
       break;
     case GuardType::each:
       context.only_keys(params, {"path", "of", "rule"}, guard.name);
-      guard.path = context.path(params, "path", true);
+      guard.path = Path(context.path(params, "path", true));
       guard.of = inner_guards(context, params, true);
       break;
     case GuardType::some_linked:

@@ -63,6 +63,38 @@ const Json* escaped_member_of(const Json& object, std::string_view token) {
   return name ? member_of(object, *name) : nullptr;
 }
 
+// The root, and where the pointer below it begins.
+std::pair<PathRoot, std::string_view> root_of(std::string_view path) {
+  const auto [root, rest] = split_root(path);
+  if (root == "fields") return {PathRoot::fields, rest};
+  if (root == "data") return {PathRoot::data, rest};
+  if (root == "actor") return {PathRoot::actor, rest};
+  if (root == "item") return {PathRoot::item, rest};
+  if (root == "each") return {PathRoot::each, rest};
+  if (root == "now") return {PathRoot::now, rest};
+  if (root != "linked") return {PathRoot::nowhere, rest};
+  const auto [part, below] = split_root(rest);
+  if (part == "fields") return {PathRoot::linked_fields, below};
+  if (part == "item") return {PathRoot::linked_item, below};
+  return {PathRoot::nowhere, below};
+}
+
+// One step down; nullptr if there is nothing.
+const Json* step(const Json& from, std::string_view token) {
+  if (from.is_object()) return member_of(from, token);
+  if (!from.is_array()) return nullptr;
+  const auto index = index_of(token);
+  return index && *index < from.size() ? &from[*index] : nullptr;
+}
+
+const Json* follow(const Json* from, const std::vector<std::string>& tokens) {
+  for (const std::string& token : tokens) {
+    if (from == nullptr) return nullptr;
+    from = step(*from, token);
+  }
+  return from;
+}
+
 Found below(const Json* root, std::string_view rest) {
   return Found(root == nullptr ? nullptr : at_pointer(*root, rest));
 }
@@ -85,39 +117,74 @@ const Json* at_pointer(const Json& root, std::string_view pointer) {
     bool escaped = false;
     for (; end < pointer.size() && pointer[end] != '/'; ++end) escaped = escaped || pointer[end] == '~';
     const std::string_view token = pointer.substr(begin + 1, end - begin - 1);
-    if (current->is_object()) {
-      const Json* member = escaped ? escaped_member_of(*current, token) : member_of(*current, token);
-      if (member == nullptr) return nullptr;
-      current = member;
-    } else if (current->is_array()) {
-      const auto index = index_of(token);
-      if (!index || *index >= current->size()) return nullptr;
-      current = &(*current)[*index];
-    } else {
-      return nullptr;
-    }
+    current = escaped && current->is_object() ? escaped_member_of(*current, token) : step(*current, token);
+    if (current == nullptr) return nullptr;
     begin = end;
   }
   return current;
 }
 
+Path::Path(std::string text) : text_(std::move(text)) {
+  const auto [root, rest] = root_of(text_);
+  auto tokens = tokens_of(rest);
+  if (!tokens) return;  // a bad escape leads nowhere
+  root_ = root;
+  tokens_ = std::move(*tokens);
+}
+
 Found find_at(const Scope& scope, std::string_view path) {
-  const auto [root, rest] = split_root(path);
-  if (root == "fields") return below(scope.fields, rest);
-  if (root == "data") return below(scope.data, rest);
-  if (root == "actor") return below(scope.actor, rest);
-  if (root == "item") return name_below(scope.item, rest);
-  if (root == "each") return below(scope.each, rest);
-  if (root == "now" && rest.empty()) return Found(Json(format_instant(scope.now)));
-  if (root == "linked") {
-    const auto [part, below_part] = split_root(rest);
-    if (part == "fields") return below(scope.linked_fields, below_part);
-    if (part == "item") return name_below(scope.linked_item, below_part);
+  const auto [root, rest] = root_of(path);
+  switch (root) {
+    case PathRoot::fields:
+      return below(scope.fields, rest);
+    case PathRoot::data:
+      return below(scope.data, rest);
+    case PathRoot::actor:
+      return below(scope.actor, rest);
+    case PathRoot::each:
+      return below(scope.each, rest);
+    case PathRoot::linked_fields:
+      return below(scope.linked_fields, rest);
+    case PathRoot::item:
+      return name_below(scope.item, rest);
+    case PathRoot::linked_item:
+      return name_below(scope.linked_item, rest);
+    case PathRoot::now:
+      return rest.empty() ? Found(Json(format_instant(scope.now))) : Found(nullptr);
+    case PathRoot::nowhere:
+      return Found(nullptr);
   }
   return Found(nullptr);
 }
 
+Found find_at(const Scope& scope, const Path& path) {
+  switch (path.root()) {
+    case PathRoot::fields:
+      return Found(follow(scope.fields, path.tokens()));
+    case PathRoot::data:
+      return Found(follow(scope.data, path.tokens()));
+    case PathRoot::actor:
+      return Found(follow(scope.actor, path.tokens()));
+    case PathRoot::each:
+      return Found(follow(scope.each, path.tokens()));
+    case PathRoot::linked_fields:
+      return Found(follow(scope.linked_fields, path.tokens()));
+    case PathRoot::item:
+    case PathRoot::linked_item:
+    case PathRoot::now:
+    case PathRoot::nowhere:
+      return find_at(scope, std::string_view(path.text()));
+  }
+  return Found(nullptr);
+}
+
+const Json* find_field(const Json& fields, const Path& path) {
+  return path.root() == PathRoot::fields ? follow(&fields, path.tokens()) : nullptr;
+}
+
 Json value_at(const Scope& scope, std::string_view path) { return *find_at(scope, path); }
+
+Json value_at(const Scope& scope, const Path& path) { return *find_at(scope, path); }
 
 Json value_of(const Scope& scope, const Json& source) {
   if (source.is_string()) return value_at(scope, source.get_ref<const std::string&>());

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "engine/base/json.hpp"
 #include "engine/calendar/civil.hpp"
@@ -31,6 +32,29 @@ struct Scope {
   Zone zone = Zone::utc();
 };
 
+// Where a path begins.
+enum class PathRoot { nowhere, fields, data, actor, now, item, each, linked_fields, linked_item };
+
+// A path that is followed often: taken apart once.
+class Path {
+ public:
+  Path() = default;
+  explicit Path(std::string text);
+  const std::string& text() const { return text_; }
+  operator const std::string&() const { return text_; }  // where it is only spoken of
+  bool empty() const { return text_.empty(); }
+  PathRoot root() const { return root_; }
+  // Reference tokens below the root, unescaped.
+  const std::vector<std::string>& tokens() const { return tokens_; }
+  bool operator==(std::string_view text) const { return text_ == text; }
+  bool operator==(const Path& other) const { return text_ == other.text_; }
+
+ private:
+  std::string text_;
+  PathRoot root_ = PathRoot::nowhere;
+  std::vector<std::string> tokens_;
+};
+
 // The value at an RFC 6901 pointer; nullptr if there is none. Never throws.
 const Json* at_pointer(const Json& root, std::string_view pointer);
 // A value that a path leads to, without a copy where it stands in the scope, which must outlive it.
@@ -48,7 +72,11 @@ class Found {
 
 // The value at a path; null if it is absent.
 Found find_at(const Scope& scope, std::string_view path);
+Found find_at(const Scope& scope, const Path& path);
+// The value below an item's fields, where the path begins there; nullptr if there is none.
+const Json* find_field(const Json& fields, const Path& path);
 Json value_at(const Scope& scope, std::string_view path);
+Json value_at(const Scope& scope, const Path& path);
 // A parameter of the form path-text or {"value": …}.
 Json value_of(const Scope& scope, const Json& source);
 // A text with paths in braces: "{/item/id}.{/each}".

@@ -126,10 +126,10 @@ void assign_digest(Item& item, const Json& params, const Scope& scope) {
 
 Selection selection_of(const Action& action) { return action.selection.value_or(Selection{}); }
 
-void assign_linked(const Action& action, PerformContext& context, const Scope& scope) {
-  GuardView view{scope, &context.item, context.step.repository};
+void assign_linked(const Action& action, PerformContext& context) {
+  const Scope& scope = context.view.scope;
   Json list = Json::array();
-  for (const ItemPtr& linked : select_items(selection_of(action), view)) {
+  for (const ItemPtr& linked : select_items(selection_of(action), context.view)) {
     Scope inner = scope;
     inner.linked_fields = &linked->fields;
     inner.linked_item = ItemName{linked->kind, linked->id};
@@ -165,20 +165,9 @@ void notify(const Json& params, const Scope& scope, StepResult& result) {
 
 }  // namespace
 
-Scope scope_of(const Item& item, const StepContext& step, const Json& data, const Json& actor) {
-  Scope scope;
-  scope.fields = &item.fields;
-  scope.data = &data;
-  scope.actor = &actor;
-  scope.item = ItemName{item.kind, item.id};
-  scope.now = step.now;
-  scope.zone = step.zone;
-  return scope;
-}
-
 void perform(const Action& action, PerformContext& context) {
   Item& item = context.item;
-  const Scope scope = scope_of(item, context.step, context.data, context.actor);
+  const Scope& scope = context.view.scope;
   context.result.actions.push_back(&action);
   switch (action.type) {
     case ActionType::assign: {
@@ -221,7 +210,7 @@ void perform(const Action& action, PerformContext& context) {
       assign_digest(item, action.params, scope);
       return;
     case ActionType::assign_linked:
-      assign_linked(action, context, scope);
+      assign_linked(action, context);
       return;
     case ActionType::notify:
       notify(action.params, scope, context.result);
@@ -234,7 +223,7 @@ void perform(const Action& action, PerformContext& context) {
       return;
     case ActionType::make:
     case ActionType::send:
-      context.result.effects.push_back(Effect{&action, item.fields, context.data, context.actor});
+      context.result.effects.push_back(Effect{&action, item.fields, *scope.data, *scope.actor});
       return;
   }
 }
@@ -248,11 +237,9 @@ std::optional<Instant> DelayClock::due_of(const Delay& delay) {
   return now_;
 }
 
-DelayClock::Moment DelayClock::moment_in(const std::string& path) const {
-  Scope scope;
-  scope.fields = &item_.fields;
-  const Found value = find_at(scope, path);
-  if (!value->is_string()) return {};
+DelayClock::Moment DelayClock::moment_in(const Path& path) const {
+  const Json* value = find_field(item_.fields, path);
+  if (value == nullptr || !value->is_string()) return {};
   const auto& text = value->get_ref<const std::string&>();
   if (const auto date = parse_date(text)) return {date, std::nullopt};
   return {std::nullopt, parse_instant(text)};
@@ -267,11 +254,11 @@ std::optional<Instant> DelayClock::due_after(const Moment& moment, const Delay& 
   if (moment.date) {
     // The deadline's own date lasts to its end; any other date begins where it begins.
     if (!delay.offset && delay.base == Delay::Base::deadline)
-      return start_of(add(*moment.date, Duration{.days = 1}), zone_);
+      return start_of(*moment.date, Duration{.days = 1}, zone_);
     const Duration offset = delay.offset.value_or(Duration{});
     const auto clock =
         std::chrono::milliseconds(offset.negative ? -offset.milliseconds : offset.milliseconds);
-    return start_of(add(*moment.date, offset), zone_) + clock;
+    return start_of(*moment.date, offset, zone_) + clock;
   }
   if (!moment.instant) return std::nullopt;
   return delay.offset ? add(*moment.instant, *delay.offset, zone_) : *moment.instant;

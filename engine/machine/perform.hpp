@@ -10,17 +10,13 @@ using RaisedEvents = boost::container::small_vector<EventIndex, 8>;
 
 struct PerformContext {
   Item& item;
-  const StepContext& step;
-  const Json& data;  // empty in the microstep of a raised event
-  const Json& actor;
+  const GuardView& view;  // of the item, with data and actor, which are empty in a raised event's microstep
   RaisedEvents& raised;
   StepResult& result;
 };
 
 void perform(const Action& action, PerformContext& context);
 
-// The scope that an item's guards and actions see.
-Scope scope_of(const Item& item, const StepContext& step, const Json& data, const Json& actor);
 // When delays that start now are due; reads the deadline once for all of them. The item must outlive it.
 class DelayClock {
  public:
@@ -34,7 +30,7 @@ class DelayClock {
     std::optional<CivilDate> date;
     std::optional<Instant> instant;
   };
-  Moment moment_in(const std::string& path) const;
+  Moment moment_in(const Path& path) const;
   const Moment& deadline();
   std::optional<Instant> due_after(const Moment& moment, const Delay& delay) const;
 

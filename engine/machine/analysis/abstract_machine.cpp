@@ -3,6 +3,7 @@
 #include <set>
 
 #include "engine/machine/analysis/exploration.hpp"
+#include "engine/machine/step_sets.hpp"
 
 namespace yellowsea::machine {
 namespace {
@@ -133,7 +134,7 @@ Microstep AbstractMachine::microstep(const AbstractConfiguration& configuration,
   step.taken.assign(taken.begin(), taken.end());
   const auto left = exit_set(definition_, taken, before, configuration.history);
   step.left.assign(left.begin(), left.end());
-  remember(definition_, left, before, step.after.history);
+  remember(definition_, StateList(left.begin(), left.end()), before, step.after.history);
   const bool remembered = std::any_of(left.begin(), left.end(), [&](StateIndex state) {
     return !definition_.state(state).history_children.empty();
   });
@@ -147,7 +148,7 @@ Microstep AbstractMachine::microstep(const AbstractConfiguration& configuration,
   const auto actions = actions_of(definition_, step.left, step.taken, step.entered);
   step.changed = remembered || step.after.active != configuration.active ||
                  std::any_of(actions.begin(), actions.end(),
-                             [](const Action* action) { return writes_fields(*action); });
+                             [](const Action* action) { return writes_fields(action->type); });
   return step;
 }
 
@@ -198,29 +199,6 @@ bool has_tag(const Definition& definition, const AbstractConfiguration& configur
 
 bool is_outcome(const Definition& definition, const AbstractConfiguration& configuration) {
   return configuration.done || has_tag(definition, configuration, "settled");
-}
-
-bool writes_fields(const Action& action) {
-  switch (action.type) {
-    case ActionType::assign:
-    case ActionType::assign_members:
-    case ActionType::assign_date:
-    case ActionType::append:
-    case ActionType::append_record:
-    case ActionType::remove:
-    case ActionType::clear:
-    case ActionType::add:
-    case ActionType::assign_digest:
-    case ActionType::assign_linked:
-      return true;
-    case ActionType::notify:
-    case ActionType::raise:
-    case ActionType::log:
-    case ActionType::make:
-    case ActionType::send:
-      return false;
-  }
-  return false;
 }
 
 std::vector<const Action*> actions_of(const Definition& definition, const std::vector<StateIndex>& left,

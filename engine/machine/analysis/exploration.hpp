@@ -98,7 +98,6 @@ bool has_tag(const Definition& definition, const AbstractConfiguration& configur
              const std::string& tag);
 bool is_outcome(const Definition& definition, const AbstractConfiguration& configuration);
 std::vector<StateIndex> leaves_of(const Definition& definition, const AbstractConfiguration& configuration);
-bool writes_fields(const Action& action);
 // The actions of a step in their order: exits, transitions, entries.
 std::vector<const Action*> actions_of(const Definition& definition, const std::vector<StateIndex>& left,
                                       const std::vector<TransitionIndex>& taken,

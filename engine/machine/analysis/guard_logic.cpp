@@ -179,7 +179,7 @@ bool excludes(const Guard& left, const Guard& right) {
 }
 
 void add_read_paths(const Guard& guard, std::vector<std::string>& paths) {
-  for (const std::string* path : {&guard.path, &guard.other, &guard.scope}) {
+  for (const Path* path : {&guard.path, &guard.other, &guard.scope}) {
     if (begins_with(*path, "/fields")) paths.push_back(*path);
   }
   for (const Guard& of : guard.of) add_read_paths(of, paths);
@@ -190,8 +190,8 @@ void add_read_paths(const Guard& guard, std::vector<std::string>& paths) {
 
 std::string guard_text(const Guard& guard) {
   std::string text = "'" + guard.name + "'";
-  if (!guard.path.empty()) text += " of " + guard.path;
-  if (!guard.other.empty()) text += " and " + guard.other;
+  if (!guard.path.empty()) text += " of " + guard.path.text();
+  if (!guard.other.empty()) text += " and " + guard.other.text();
   if (!guard.state.empty()) text += " '" + guard.state + "'";
   return text;
 }

@@ -17,7 +17,7 @@ bool touches(const std::vector<const Action*>& actions, const std::vector<std::s
            (longer.size() == shorter.size() || longer[shorter.size()] == '/');
   };
   return std::any_of(actions.begin(), actions.end(), [&](const Action* action) {
-    if (!writes_fields(*action)) return false;
+    if (!writes_fields(action->type)) return false;
     const std::string written = action->params.value("path", std::string());
     return std::any_of(paths.begin(), paths.end(),
                        [&](const std::string& path) { return related(written, path); });

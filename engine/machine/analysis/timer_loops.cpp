@@ -14,7 +14,7 @@ namespace {
 using DelayName = std::tuple<std::string, std::string>;
 
 DelayName name_of(const Delay& delay) {
-  return {delay.base == Delay::Base::deadline ? "deadline" : delay.field,
+  return {delay.base == Delay::Base::deadline ? "deadline" : delay.field.text(),
           delay.offset ? format_duration(*delay.offset) : ""};
 }
 
