@@ -52,17 +52,31 @@ class Reader {
   bool bad_ = false;
 };
 
+// The digits in that part of a text; -1 if something else is there.
+int number_in(std::string_view text, std::size_t begin, std::size_t end) {
+  int value = 0;
+  for (; begin < end; ++begin) {
+    if (!is_digit(text[begin])) return -1;
+    value = value * 10 + (text[begin] - '0');
+  }
+  return value;
+}
+
+std::optional<std::chrono::year_month_day> checked_date(int year, int month, int day) {
+  const std::chrono::year_month_day date{std::chrono::year(year),
+                                         std::chrono::month(static_cast<unsigned>(month)),
+                                         std::chrono::day(static_cast<unsigned>(day))};
+  if (year < 1 || !date.ok()) return std::nullopt;
+  return date;
+}
+
 std::optional<std::chrono::year_month_day> read_date(Reader& in) {
   const int year = in.digits(4);
   in.one_of("-");
   const int month = in.digits(2);
   in.one_of("-");
   const int day = in.digits(2);
-  const std::chrono::year_month_day date{std::chrono::year(year),
-                                         std::chrono::month(static_cast<unsigned>(month)),
-                                         std::chrono::day(static_cast<unsigned>(day))};
-  if (in.bad() || year < 1 || !date.ok()) return std::nullopt;
-  return date;
+  return in.bad() ? std::nullopt : checked_date(year, month, day);
 }
 
 // The digits after the point, as milliseconds; at least one digit is demanded.
@@ -92,10 +106,13 @@ std::chrono::minutes read_offset(Reader& in) {
 }  // namespace
 
 std::optional<std::chrono::year_month_day> parse_rfc3339_date(std::string_view text) {
-  Reader in(text);
-  const auto date = read_date(in);
-  if (!in.at_end()) return std::nullopt;
-  return date;
+  // Deadlines are read with every event that starts a timer: without the reader's steps.
+  if (text.size() != std::string_view("YYYY-MM-DD").size() || text[4] != '-' || text[7] != '-')
+    return std::nullopt;
+  const int year = number_in(text, 0, 4);
+  const int month = number_in(text, 5, 7);
+  const int day = number_in(text, 8, 10);
+  return year < 0 || month < 0 || day < 0 ? std::nullopt : checked_date(year, month, day);
 }
 
 std::optional<Millis> parse_rfc3339_instant(std::string_view text) {

@@ -37,7 +37,8 @@ void add_handlers(Definition& definition, const State& state) {
   const auto add = [&](const std::string& name, EventIndex event) {
     auto found = candidates(state, name);
     if (!found.empty())
-      definition.handlers[static_cast<std::size_t>(event)].push_back({state.index, std::move(found)});
+      definition.handlers[static_cast<std::size_t>(event)].push_back(
+          {state.index, state.subtree_end, std::move(found)});
   };
   const bool wildcard = std::any_of(state.on.begin(), state.on.end(),
                                     [](const auto& entry) { return entry.descriptor.ends_with('*'); });

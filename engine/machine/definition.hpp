@@ -125,6 +125,7 @@ struct EventDefinition {
 // The candidates of one state for one event, in the order in which they are tried.
 struct Handler {
   StateIndex state = 0;
+  StateIndex subtree_end = 1;  // of the state
   std::vector<TransitionIndex> candidates;
 };
 

@@ -87,14 +87,15 @@ class Macrostep {
       perform_set(selected);
     }
     if (item_.done) finish();
-    return assigned_ || remembered_ || changed_states();
+    // Nobody asks if nothing is eventless.
+    return !definition_.has_always || assigned_ || remembered_ || changed_states();
   }
 
   void perform_plan(const TransitionPlan& plan, TransitionIndex transition) {
     for (const StateIndex state : item_.active) {
       if (state >= plan.left_begin && state < plan.left_end) left_.push_back(state);
     }
-    std::sort(left_.begin(), left_.end());
+    if (left_.size() > 1) std::sort(left_.begin(), left_.end());
     StateList before;
     if (keeps_order(plan.entry)) before = item_.active;
     leave();

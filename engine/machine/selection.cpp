@@ -64,8 +64,7 @@ void select_known(const Item& item, EventIndex event, const Enabled& enabled, Tr
   const auto& handlers = definition.handlers[static_cast<std::size_t>(event)];
   StateIndex last_source = static_cast<StateIndex>(definition.states.size());
   for (auto handler = handlers.rbegin(); handler != handlers.rend(); ++handler) {
-    if (last_source < definition.state(handler->state).subtree_end || !item.is_active(handler->state))
-      continue;
+    if (last_source < handler->subtree_end || !item.is_active(handler->state)) continue;
     if (select_first(definition, handler->candidates, enabled, selected)) last_source = handler->state;
   }
   std::reverse(selected.begin(), selected.end());

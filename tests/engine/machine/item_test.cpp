@@ -91,7 +91,7 @@ TEST_CASE("delays count in civil time, from fields, and from the deadline", "[it
   const auto from = [](Delay::Base base, const std::string& field, const char* offset, bool skip) {
     Delay made;
     made.base = base;
-    made.field = field;
+    made.field = Path(field);
     if (*offset != 0) made.offset = parse_duration(offset);
     made.skip_past = skip;
     return made;

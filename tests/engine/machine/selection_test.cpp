@@ -1,4 +1,5 @@
 #include "engine/machine/selection.hpp"
+#include "engine/machine/step_sets.hpp"
 
 #include <catch2/catch.hpp>
 

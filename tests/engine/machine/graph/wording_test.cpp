@@ -14,7 +14,7 @@ Duration duration(const std::string& text) {
 std::string delay(const std::string& offset, Delay::Base base, Language language) {
   Delay value;
   value.base = base;
-  value.field = "/fields/due";
+  value.field = Path("/fields/due");
   if (base == Delay::Base::duration)
     value.duration = duration(offset);
   else if (!offset.empty())
