@@ -1,6 +1,8 @@
 // The server's API as the pages use it: types, and one function that asks. Errors are thrown as ApiError with the
 // server's problem document (RFC 9457), or as Offline when there was no answer at all.
 
+import { asOf, readingThen } from './as-of';
+
 export type Language = 'en' | 'ja' | 'zh' | 'ko';
 export type Texts = Partial<Record<Language, string>>;
 
@@ -77,6 +79,8 @@ export interface Kind {
   // The field that each filter asks for.
   filter_fields?: Record<string, string>;
   columns?: string[];
+  // Tags of states that a list may be filtered by, and what having and not having one is called.
+  tags?: Record<string, { title: Texts; without: Texts }>;
   zone?: string | { organisation: string };
 }
 
@@ -89,6 +93,8 @@ export interface PageMeta {
   heading?: Texts;
   invitation?: Texts;
   lists?: { kind: string; own?: string }[];
+  // The kind whose items the page shows, each under its id, in a form of its own.
+  of?: string;
 }
 
 // What a role is waited for: items of a kind in a state; `own` is the filter that asks for the person's organisation.
@@ -115,6 +121,8 @@ export interface SectionMeta {
   none?: Texts;
   sentence?: Counted;
   filters?: Record<string, string>;
+  state?: string;
+  overdue?: boolean;
 }
 
 export interface DashboardMeta {
@@ -146,6 +154,7 @@ export interface Session {
   csrf_token: string;
   roles: RoleIn[];
   acting: RoleIn;
+  unread_notices: number;
 }
 
 export type Fields = Record<string, unknown>;
@@ -232,12 +241,33 @@ export interface CoverageCell {
   plan?: string;
   state?: unknown;
   answered?: boolean;
+  // Why the city refused, in public.
+  reason?: string;
+  // The round went on to signing with this gap, in public.
+  published?: boolean;
+}
+
+export interface CoverageCount {
+  cells: number;
+  answered: number;
+  gaps: number;
 }
 
 export interface Coverage {
   cities: string[];
   rows: { report: string; cells: Record<string, CoverageCell | null> }[];
   gaps: number;
+  totals: CoverageCount & { reports: number; cities: Record<string, CoverageCount> };
+}
+
+export interface Notice {
+  id: number;
+  rule: string;
+  message: Texts;
+  kind: string;
+  item: string;
+  at: string;
+  unread: boolean;
 }
 
 export interface FieldError {
@@ -280,9 +310,10 @@ export function csrf(): string {
   return csrfToken;
 }
 
-// The server's time: what is overdue must not depend on a wrong clock in somebody's office.
+// The server's time: what is overdue must not depend on a wrong clock in somebody's office. Where a page looks back, it
+// is the time that it looks back to.
 export function now(): number {
-  return Date.now() + clockOffset;
+  return asOf ? new Date(asOf).getTime() : Date.now() + clockOffset;
 }
 
 export interface SendOptions {
@@ -306,7 +337,7 @@ export async function request<T>(method: string, path: string, body?: unknown, o
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
   let response: Response;
   try {
-    response = await fetch(path, {
+    response = await fetch(method === 'GET' ? readingThen(path) : path, {
       method,
       headers,
       credentials: 'same-origin',

@@ -2,11 +2,13 @@
 // live stream. A page is `main(<ItsComponent />)`.
 import { type ComponentChildren, createContext, render } from 'preact';
 import { useCallback, useContext, useEffect, useRef, useState } from 'preact/hooks';
+import { asOf, pageThen } from './as-of';
 import { ApiError, type Meta, Offline, type RoleIn, type Session, get, getOrNull, request, setCsrfToken } from './api';
 import { clock } from './dates';
 import { type Key, inSentence, language, loadCatalogue, pick, t } from './i18n';
 import { type LiveMessage, connect, liveStatus, onLive, onResync, onStatus, ready } from './live';
 import { navigation } from './navigation';
+import { PastBanner } from './past';
 import { Titles } from './titles';
 
 export interface App {
@@ -24,7 +26,7 @@ export function useApp(): App {
 }
 
 export function href(path: string): string {
-  return `/${language}/${path}`;
+  return pageThen(`/${language}/${path}`);
 }
 
 export function main(page: ComponentChildren): void {
@@ -143,6 +145,7 @@ function Frame({ children }: { children: ComponentChildren }) {
                 {' · '}
                 {roleTitle(app, session.acting)}
               </span>
+              <UnreadNotices session={session} here={here === 'notices'} />
               <button type="button" class="link-button" onClick={() => void signOut()}>
                 {t('action.signOut')}
               </button>
@@ -150,10 +153,11 @@ function Frame({ children }: { children: ComponentChildren }) {
           ) : (
             here !== 'sign-in' && <a href={href(`sign-in?back=${encodeURIComponent(location.pathname + location.search)}`)}>{t('action.signIn')}</a>
           )}
-          <Liveness />
+          {!asOf && <Liveness />}
         </div>
       </div>
       </header>
+      <PastBanner />
       <div class="govuk-width-container">
         <main id="main" class="govuk-main-wrapper" tabIndex={-1}>
           {children}
@@ -166,6 +170,34 @@ function Frame({ children }: { children: ComponentChildren }) {
     </>
   );
 }
+
+// How many notices came since the person last said that they had read them. Asked again when something has happened,
+// but not for each of many things.
+function UnreadNotices({ session, here }: { session: Session; here: boolean }) {
+  const [count, setCount] = useState(session.unread_notices);
+  const waiting = useRef<ReturnType<typeof setTimeout>>();
+  const ask = () => {
+    waiting.current ??= setTimeout(() => {
+      waiting.current = undefined;
+      void getOrNull<Session>('/api/v1/session')
+        .catch(() => null)
+        .then((next) => next && setCount(next.unread_notices));
+    }, 2000);
+  };
+  useLive(() => true, ask);
+  useEffect(() => {
+    addEventListener(noticesRead, ask);
+    return () => removeEventListener(noticesRead, ask);
+  }, []);
+  return (
+    <a href={href('notices')} aria-current={here ? 'page' : undefined} data-unread={count}>
+      {count ? t('notices.unread', { count }) : t('page.notices')}
+    </a>
+  );
+}
+
+// Tells the header that notices have been marked as read.
+export const noticesRead = 'yellowsea.notices.read';
 
 // Says only what somebody needs to know: that the page no longer follows, and that it does again.
 function Liveness() {
@@ -266,6 +298,8 @@ export function useLive(concerns: (message: LiveMessage) => boolean, handle: (me
   const current = useRef({ concerns, handle });
   current.current = { concerns, handle };
   useEffect(() => {
+    // What was does not change.
+    if (asOf) return undefined;
     let waiting: LiveMessage[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = onLive((message) => {

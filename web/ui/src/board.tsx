@@ -2,6 +2,7 @@
 // now. Settled groups are folded away.
 import { useState } from 'preact/hooks';
 import { type AvailableEvent, type Item, type Kind, getAll, getOrNull, itemPath } from './api';
+import { asOf } from './as-of';
 import { announce, useApp, useLive, useLoaded } from './app';
 import { Banner, Problem } from './notes';
 import { t } from './i18n';
@@ -38,7 +39,7 @@ export function Board(props: { kind: Kind; query: string; heading: string; initi
     return inTurn<Item, Card>(items, async (item) => ({
       item,
       settled: settled(item),
-      events: settled(item) ? [] : ((await getOrNull<AvailableEvent[]>(`${itemPath(kind, item.id)}/events`)) ?? []),
+      events: asOf || settled(item) ? [] : ((await getOrNull<AvailableEvent[]>(`${itemPath(kind, item.id)}/events`)) ?? []),
     }));
   }, [kind, props.query]);
   useLive(

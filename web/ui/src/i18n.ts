@@ -56,6 +56,12 @@ export function inSentence(title: string): string {
   return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
+// "Japanese", in the reader's language; the code of a language that the browser has no name for.
+export function languageName(code: string | undefined): string {
+  if (!code) return '';
+  return new Intl.DisplayNames(language, { type: 'language' }).of(code) ?? code;
+}
+
 export function joinList(parts: string[]): string {
   return new Intl.ListFormat(language, { type: 'conjunction' }).format(parts);
 }

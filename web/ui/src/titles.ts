@@ -1,5 +1,6 @@
 // What kinds, states, events, roles, organisations and items are called, from the server's description of the
 // installation (/api/v1/meta). Ids stand in where a title is missing.
+import { ownTitle } from './translation';
 import type { HistoryEntry, Item, Kind, Meta, Organisation, RoleIn, Schema, Texts } from './api';
 import { language, pick, t } from './i18n';
 
@@ -121,12 +122,7 @@ export class Titles {
 
   // Null if the item has no title of its own.
   own(item: Item): string | null {
-    for (const name of ['title', 'name']) {
-      const value = item.fields[name];
-      if (typeof value === 'string' && value) return value;
-      if (value && typeof value === 'object') return pick(value as Record<string, string>);
-    }
-    return null;
+    return ownTitle(item)?.text ?? null;
   }
 
   // The item that gives this one its title where it has none: the first that its fields refer to and that is no

@@ -1,14 +1,20 @@
-import { type Coverage, type CoverageCell, type Item, type Kind, get, getAll } from '../api';
-import { Page, Pending, announce, main, useApp, useLive, useLoaded } from '../app';
-import { t, textLanguage } from '../i18n';
+import { type Coverage, type CoverageCell, type CoverageCount, type Item, type Kind, get, getAll } from '../api';
+import { Page, Pending, announce, href, main, useApp, useLive, useLoaded } from '../app';
+import { readingThen } from '../as-of';
+import { FilterSelect } from '../filter';
+import { language, number, t } from '../i18n';
+import { AsOfField } from '../past';
+import { ownTitle } from '../translation';
 import { itemHref } from '../view';
+
+// The address holds the whole question: which round, and which cells of its matrix.
+const asked = new URLSearchParams(location.search);
+const filters = ['city', 'panel', 'state', 'gaps'];
 
 interface Loaded {
   coverage: Coverage;
   reports: Map<string, Item>;
 }
-
-const asked = new URLSearchParams(location.search).get('round');
 
 function CoveragePage() {
   const { titles } = useApp();
@@ -17,44 +23,81 @@ function CoveragePage() {
     const all = rounds ? await getAll<Item>(`/api/v1/${rounds.path}`) : [];
     const newest = [...all].sort((a, b) => b.created_at.localeCompare(a.created_at));
     const inWork = newest.find((round) => round.configuration.some((state) => state === 'planning' || state === 'surveying'));
-    return { all: newest, round: asked ?? inWork?.id ?? newest[0]?.id ?? null };
+    return { all: newest, round: asked.get('round') ?? inWork?.id ?? newest[0]?.id ?? null };
   }, [rounds]);
   if (!loaded.value) return <Pending error={loaded.error} />;
   const { all, round } = loaded.value;
   const current = all.find((each) => each.id === round);
   return (
     <Page title={t('page.coverage')} caption={current ? (titles.own(current) ?? current.id) : (round ?? '')}>
-      <form method="get" class="filters" aria-label={t('coverage.choose')}>
-        <div class="govuk-form-group">
-          <label class="govuk-label" for="round">
-            {t('coverage.round')}
-          </label>
-          <select class="govuk-select" id="round" name="round">
-            {all.map((each) => (
-              <option key={each.id} value={each.id} selected={each.id === round}>
-                {titles.own(each) ?? each.id}
-              </option>
-            ))}
-          </select>
-        </div>
-        <button class="govuk-button govuk-button--secondary" type="submit">
-          {t('list.apply')}
-        </button>
-      </form>
+      <Filters rounds={all} round={round} />
       {round ? <Matrix round={round} /> : <p class="govuk-body">{t('list.none')}</p>}
     </Page>
   );
+}
+
+function Filters({ rounds, round }: { rounds: Item[]; round: string | null }) {
+  const { titles } = useApp();
+  const panel = titles.kind('problem_report')?.fields?.properties?.['panel'];
+  const plan = titles.kind('action_plan');
+  const any = t('list.any');
+  return (
+    <form method="get" class="filters" role="search" aria-label={t('list.filter')}>
+      <FilterSelect name="round" label={t('coverage.round')} options={rounds.map((each) => ({ value: each.id, title: titles.own(each) ?? each.id }))} chosen={round} />
+      <FilterSelect name="city" label={t('dashboard.city')} any={any} options={titles.cities().map(({ id }) => ({ value: id, title: titles.organisationName(id) }))} chosen={asked.get('city')} />
+      {panel?.enum && (
+        <FilterSelect
+          name="panel"
+          label={titles.field('panel', panel)}
+          any={any}
+          options={panel.enum.map((value) => ({ value: String(value), title: titles.enumValue(value, panel) }))}
+          chosen={asked.get('panel')}
+        />
+      )}
+      <FilterSelect
+        name="state"
+        label={t('coverage.state')}
+        any={any}
+        options={Object.keys(plan?.states ?? {}).map((path) => ({ value: path, title: titles.state(plan, path) }))}
+        chosen={asked.get('state')}
+      />
+      <FilterSelect name="gaps" label={t('coverage.show')} any={t('coverage.everything')} options={[{ value: 'true', title: t('coverage.gapsOnly') }]} chosen={asked.get('gaps')} />
+      <AsOfField />
+      <button class="govuk-button govuk-button--secondary" type="submit">
+        {t('list.apply')}
+      </button>
+    </form>
+  );
+}
+
+// What of the matrix is asked for, as the server's and as the lists' parameters.
+function question(round: string): URLSearchParams {
+  const query = new URLSearchParams({ round });
+  for (const name of filters) {
+    const value = asked.get(name);
+    if (value) query.set(name, value);
+  }
+  return query;
+}
+
+// The list of the plans behind a number: the same question, and answered or not.
+function plansHref(kind: Kind | undefined, round: string, tag: string, more: Record<string, string> = {}): string {
+  const query = question(round);
+  query.delete('gaps');
+  query.set('tag', tag);
+  for (const [name, value] of Object.entries(more)) query.set(name, value);
+  return href(`${kind?.path ?? ''}?${query.toString()}`);
 }
 
 function Matrix({ round }: { round: string }) {
   const { titles } = useApp();
   const reportKind = titles.kind('problem_report');
   const planKind = titles.kind('action_plan');
+  const query = question(round).toString();
   const loaded = useLoaded<Loaded>(async () => {
-    const query = `round=${encodeURIComponent(round)}`;
     const [coverage, reports] = await Promise.all([
       get<Coverage>(`/api/v1/coverage?${query}`),
-      reportKind ? getAll<Item>(`/api/v1/${reportKind.path}?${query}`).catch(() => []) : Promise.resolve([]),
+      reportKind ? getAll<Item>(`/api/v1/${reportKind.path}?round=${encodeURIComponent(round)}`).catch(() => []) : Promise.resolve([]),
     ]);
     return { coverage, reports: new Map(reports.map((report) => [report.id, report])) };
   }, [round]);
@@ -67,80 +110,139 @@ function Matrix({ round }: { round: string }) {
   );
   if (!loaded.value) return <Pending error={loaded.error} />;
   const { coverage, reports } = loaded.value;
+  const { totals } = coverage;
   const cities = titles.sortOrganisations(coverage.cities);
-  const cells = coverage.rows.flatMap((row) => Object.values(row.cells));
-  const plans = cells.filter((cell) => cell?.plan).length;
-  const sentence = coverage.gaps ? t('coverage.gaps', { count: coverage.gaps, plans }) : t('coverage.complete', { count: plans });
+  const published = coverage.rows.flatMap((row) => Object.values(row.cells)).filter((cell) => cell?.published).length;
   return (
     <>
       <p class="govuk-body-l" data-gaps={coverage.gaps}>
-        {sentence}
+        {totals.cells === 0 ? t('list.none') : coverage.gaps ? t('coverage.gaps', { count: coverage.gaps, plans: totals.cells }) : t('coverage.complete', { count: totals.cells })}
+        {published > 0 && ` ${t('coverage.publishedCount', { count: published })}`}
       </p>
       {coverage.rows.length > 0 && (
-        <div class="scroll" tabIndex={0} role="region" aria-label={t('page.coverage')}>
-          <table class="govuk-table matrix">
-            <caption class="govuk-visually-hidden">{t('coverage.caption')}</caption>
-            <thead class="govuk-table__head">
-              <tr class="govuk-table__row">
-                <th scope="col" class="govuk-table__header">
-                  {t('coverage.report')}
-                </th>
-                {cities.map((city) => (
-                  <th scope="col" class="govuk-table__header" key={city}>
-                    {titles.organisationName(city)}
+        <>
+          <div class="scroll" tabIndex={0} role="region" aria-label={t('page.coverage')}>
+            <table class="govuk-table matrix">
+              <caption class="govuk-visually-hidden">{t('coverage.caption')}</caption>
+              <thead class="govuk-table__head">
+                <tr class="govuk-table__row">
+                  <th scope="col" class="govuk-table__header">
+                    {t('coverage.report')}
                   </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody class="govuk-table__body">
-              {coverage.rows.map((row) => {
-                const report = reports.get(row.report);
-                const title = (report && titles.own(report)) ?? row.report;
-                const addressed = report?.fields['cities'];
-                return (
-                  <tr class="govuk-table__row" key={row.report}>
-                    <th scope="row" class="govuk-table__header">
-                      <a class="govuk-link" href={itemHref(reportKind, row.report)} lang={textLanguage(title, report?.fields['language'])}>
-                        {title}
-                      </a>
-                      <span class="id">{row.report}</span>
+                  {cities.map((city) => (
+                    <th scope="col" class="govuk-table__header" key={city}>
+                      {titles.organisationName(city)}
                     </th>
-                    {cities.map((city) => {
-                      const listed = city in row.cells;
-                      const isAddressed = listed && (row.cells[city] !== null || !Array.isArray(addressed) || addressed.includes(city));
-                      return <Cell key={city} cell={row.cells[city] ?? null} addressed={isAddressed} planKind={planKind} id={`${row.report}.${city}`} />;
-                    })}
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
+                  ))}
+                </tr>
+              </thead>
+              <tbody class="govuk-table__body">
+                {coverage.rows.map((row) => (
+                  <Row key={row.report} id={row.report} report={reports.get(row.report)} cells={row.cells} cities={cities} />
+                ))}
+              </tbody>
+              <tfoot>
+                <tr class="govuk-table__row totals">
+                  <th scope="row" class="govuk-table__header">
+                    {t('coverage.totals', { count: totals.reports })}
+                    <Count count={totals} round={round} kind={planKind} />
+                  </th>
+                  {cities.map((city) => (
+                    <td class="govuk-table__cell" key={city} data-total={city}>
+                      <Count count={totals.cities[city]} round={round} kind={planKind} city={city} />
+                    </td>
+                  ))}
+                </tr>
+              </tfoot>
+            </table>
+          </div>
+          <p class="govuk-body">
+            <a class="govuk-link" href={readingThen(`/api/v1/coverage.csv?${query}&lang=${language}`)} download>
+              {t('coverage.csv')}
+            </a>
+          </p>
+        </>
       )}
     </>
   );
 }
 
-function Cell({ cell, addressed, planKind, id }: { cell: CoverageCell | null; addressed: boolean; planKind: Kind | undefined; id: string }) {
+// How many were asked, how many have answered, how many have not; each number leads to what it counts.
+function Count({ count, round, kind, city }: { count: CoverageCount | undefined; round: string; kind: Kind | undefined; city?: string }) {
+  if (!count) return null;
+  const more: Record<string, string> = city ? { city } : {};
+  const gaps = question(round);
+  gaps.set('gaps', 'true');
+  if (city) gaps.set('city', city);
+  return (
+    <span class="matrix__count">
+      {!asked.get('gaps') && (
+        <a class="govuk-link" href={plansHref(kind, round, 'answered', more)} data-answered-count={city ?? 'all'}>
+          {t('coverage.answeredOf', { answered: number(count.answered), cells: number(count.cells) })}
+        </a>
+      )}
+      {count.gaps > 0 && (
+        <a class="govuk-link late" href={href(`coverage?${gaps.toString()}`)} data-gap-count={city ?? 'all'}>
+          {t('coverage.gapCount', { count: count.gaps })}
+        </a>
+      )}
+    </span>
+  );
+}
+
+function Row({ id, report, cells, cities }: { id: string; report: Item | undefined; cells: Record<string, CoverageCell | null>; cities: string[] }) {
   const { titles } = useApp();
-  if (!cell?.plan) {
+  const title = report ? ownTitle(report) : null;
+  return (
+    <tr class="govuk-table__row">
+      <th scope="row" class="govuk-table__header">
+        <a class="govuk-link" href={itemHref(titles.kind('problem_report'), id)} lang={title?.lang}>
+          {title?.text ?? id}
+        </a>
+        <span class="id">{id}</span>
+      </th>
+      {cities.map((city) => (
+        <Cell key={city} cell={cells[city]} planKind={titles.kind('action_plan')} id={`${id}.${city}`} />
+      ))}
+    </tr>
+  );
+}
+
+// `cell` is undefined where the city was not asked (or not asked for here), null where a plan is missing.
+function Cell({ cell, planKind, id }: { cell: CoverageCell | null | undefined; planKind: Kind | undefined; id: string }) {
+  const { titles } = useApp();
+  if (cell === undefined) {
     return (
-      <td class={`govuk-table__cell${addressed ? ' gap' : ' blank'}`} data-cell={id}>
-        {addressed ? t('coverage.missing') : <span class="govuk-visually-hidden">{t('coverage.notAddressed')}</span>}
+      <td class="govuk-table__cell blank" data-cell={id}>
+        <span class="govuk-visually-hidden">{t(asked.size > 1 ? 'coverage.notShown' : 'coverage.notAddressed')}</span>
       </td>
     );
   }
   return (
-    <td class={`govuk-table__cell${cell.answered ? ' answered' : ' gap'}`} data-cell={id} data-answered={cell.answered ? 'true' : 'false'}>
-      {cell.state ? (
-        <a class="govuk-link" href={itemHref(planKind, cell.plan)}>
+    <td class={`govuk-table__cell${cell?.answered ? ' answered' : ' gap'}`} data-cell={id} data-answered={cell?.answered ? 'true' : 'false'}>
+      {!cell && t('coverage.missing')}
+      {cell?.state ? (
+        <a class="govuk-link" href={itemHref(planKind, cell.plan ?? '')}>
           {titles.state(planKind, path(cell.state))}
         </a>
       ) : (
-        cell.answered && t('coverage.answered')
+        cell?.answered && t('coverage.answered')
       )}
-      {!cell.answered && <span class="secondary">{t('coverage.unanswered')}</span>}
+      {cell && !cell.answered && <span class="secondary">{t('coverage.unanswered')}</span>}
+      {cell?.published && <span class="published">{t('coverage.published')}</span>}
+      {cell?.reason && <Reason text={cell.reason} />}
     </td>
+  );
+}
+
+// Why a city refused, in its words: short ones at once, longer ones on request.
+function Reason({ text }: { text: string }) {
+  if ([...text].length <= 60) return <span class="secondary user-text">{text}</span>;
+  return (
+    <details class="reason">
+      <summary>{t('coverage.reason')}</summary>
+      <span class="user-text">{text}</span>
+    </details>
   );
 }
 

@@ -1,9 +1,12 @@
-import { type HistoryEntry, type Item, type Kind, type List, get, getAll, itemPath } from '../api';
+import { type Item, type Kind, type List, get, getAll, itemPath } from '../api';
 import { Page, Pending, announce, href, main, useApp, useLive, useLoaded } from '../app';
-import { t, textLanguage } from '../i18n';
+import { t } from '../i18n';
 import * as dates from '../dates';
+import { AsOfField, AsOfForm } from '../past';
+import { FilterSelect } from '../filter';
 import { propertyNames } from '../value';
-import { Deadline, FieldsView, History, ItemTitle, Remaining, StateTags, Value, getHistory, useTitle } from '../view';
+import { Deadline, FieldsView, History, ItemTitle, Remaining, StateTags, TranslationNote, getHistory, useTitle } from '../view';
+import { CommitmentSections, toldBySections } from './item-sections';
 
 // The public register: what each mayor promised, by when, and how it stands.
 function RegisterPage() {
@@ -44,9 +47,10 @@ function Entries({ kind }: { kind: Kind }) {
     <Page title={t('page.register')}>
       <p class="govuk-body-l">{t('register.lead')}</p>
       <form method="get" class="filters" role="search" aria-label={t('list.filter')}>
-        <Choice name="city" label={t('dashboard.city')} options={titles.cities().map((city) => ({ value: city.id, title: titles.organisationName(city.id) }))} />
-        <Choice name="round" label={t('coverage.round')} options={allRounds.map((round) => ({ value: round.id, title: titles.own(round) ?? round.id }))} />
-        <Choice name="overdue" label={t('list.overdue')} options={[{ value: 'true', title: t('yes') }, { value: 'false', title: t('no') }]} />
+        <FilterSelect name="city" label={t('dashboard.city')} any={t('list.any')} chosen={asked.get('city')} options={titles.cities().map((city) => ({ value: city.id, title: titles.organisationName(city.id) }))} />
+        <FilterSelect name="round" label={t('coverage.round')} any={t('list.any')} chosen={asked.get('round')} options={allRounds.map((round) => ({ value: round.id, title: titles.own(round) ?? round.id }))} />
+        <FilterSelect name="overdue" label={t('list.overdue')} any={t('list.any')} chosen={asked.get('overdue')} options={[{ value: 'true', title: t('yes') }, { value: 'false', title: t('no') }]} />
+        <AsOfField />
         <button class="govuk-button govuk-button--secondary" type="submit">
           {t('list.apply')}
         </button>
@@ -83,44 +87,15 @@ function Entries({ kind }: { kind: Kind }) {
   );
 }
 
-function Choice({ name, label, options }: { name: string; label: string; options: { value: string; title: string }[] }) {
-  return (
-    <div class="govuk-form-group">
-      <label class="govuk-label" for={`filter-${name}`}>
-        {label}
-      </label>
-      <select class="govuk-select" id={`filter-${name}`} name={name}>
-        <option value="">{t('list.any')}</option>
-        {options.map((option) => (
-          <option key={option.value} value={option.value} selected={asked.get(name) === option.value}>
-            {option.title}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
-// Fields that the page says above, or that its history says with their dates.
-const saidElsewhere = new Set(['title', 'text', 'measures', 'progress', 'completions', 'disputes', 'appeals', 'decisions', 'assessments', 'reaffirmations', 'city', 'deadline']);
-
-interface LoadedEntry {
-  item: Item;
-  plan: Item | null;
-  history: HistoryEntry[];
-}
+// Fields that the page says above.
+const saidElsewhere = new Set(['title', 'city', 'deadline']);
 
 function Entry({ kind, id }: { kind: Kind; id: string }) {
-  const { titles } = useApp();
-  const plans = titles.kind('action_plan');
-  const loaded = useLoaded<LoadedEntry>(async () => {
-    const item = await get<Item>(itemPath(kind, id));
-    const planId = item.fields['plan'];
-    const [plan, history] = await Promise.all([
-      plans && typeof planId === 'string' ? get<Item>(itemPath(plans, planId)).catch(() => null) : Promise.resolve(null),
-      getHistory(kind, id).catch(() => []),
-    ]);
-    return { item, plan, history };
+  const app = useApp();
+  const { titles } = app;
+  const loaded = useLoaded(async () => {
+    const [item, history] = await Promise.all([get<Item>(itemPath(kind, id)), getHistory(kind, id).catch(() => [])]);
+    return { item, history };
   }, [kind, id]);
   const title = useTitle(loaded.value?.item ?? null);
   useLive(
@@ -131,73 +106,28 @@ function Entry({ kind, id }: { kind: Kind; id: string }) {
     },
   );
   if (!loaded.value) return <Pending error={loaded.error} missing="register.unknown" />;
-  const { item, plan, history } = loaded.value;
-  const text = plan?.fields['text'];
-  const measures = plan?.fields['measures'];
-  const measureSchema = plans?.fields?.properties?.['measures'];
-  const voices = threeVoices(history);
+  const { item, history } = loaded.value;
+  const told = toldBySections(app, kind);
   return (
     <Page title={title.text} {...(title.lang ? { titleLang: title.lang } : {})} caption={t('register.caption', { city: titles.organisationName(item.fields['city']), id: item.id })}>
+      {title.reading && (
+        <p class="govuk-body-s">
+          <TranslationNote reading={title.reading} />
+        </p>
+      )}
       <p class="govuk-body-l">
         {item.deadline && t(item.overdue ? 'register.wasDue' : 'register.due', { city: titles.organisationName(item.fields['city']), date: dates.deadline(item.deadline, titles.place(item)) })}
       </p>
       <p class="govuk-body">
         <StateTags item={item} kind={kind} /> <Remaining item={item} />
       </p>
-      <h2 class="govuk-heading-m">{t('register.voices')}</h2>
-      <dl class="govuk-summary-list">
-        <Voice title={t('register.claim')} kind={kind} entry={voices.claim} item={item} />
-        <Voice title={t('register.verification')} kind={kind} entry={voices.verification} item={item} />
-        <Voice title={t('register.assessment')} kind={kind} entry={voices.assessment} item={item} />
-      </dl>
-      {(typeof text === 'string' || Array.isArray(measures)) && (
-        <>
-          <h2 class="govuk-heading-m">{t('register.promise')}</h2>
-          {typeof text === 'string' && (
-            <p class="govuk-body user-text" lang={textLanguage(text)}>
-              {text}
-            </p>
-          )}
-          {Array.isArray(measures) && <Value value={measures} schema={measureSchema} />}
-        </>
-      )}
+      <CommitmentSections item={item} history={history} />
       <h2 class="govuk-heading-m">{t('item.fields')}</h2>
-      <FieldsView item={item} kind={kind} names={propertyNames(kind.fields ?? {}).filter((name) => !saidElsewhere.has(name))} />
+      <FieldsView item={item} kind={kind} names={propertyNames(kind.fields ?? {}).filter((name) => !saidElsewhere.has(name) && !told.has(name))} />
       <h2 class="govuk-heading-m">{t('item.history')}</h2>
       <History kind={kind} item={item} entries={history} />
+      <AsOfForm />
     </Page>
-  );
-}
-
-// The city's claim, the chamber's answer and the evaluators' judgement are three things and stay three.
-function threeVoices(history: HistoryEntry[]) {
-  const last = (...types: string[]) => [...history].reverse().find((entry) => entry.type !== null && types.includes(entry.type)) ?? null;
-  return {
-    claim: last('progress', 'report_completion'),
-    verification: last('verify', 'dispute'),
-    assessment: last('assess', 'decide'),
-  };
-}
-
-function Voice({ title, kind, entry, item }: { title: string; kind: Kind; entry: HistoryEntry | null; item: Item }) {
-  const { titles } = useApp();
-  const schema = entry ? kind.events[entry.type ?? '']?.data : null;
-  return (
-    <div class="govuk-summary-list__row">
-      <dt class="govuk-summary-list__key">{title}</dt>
-      <dd class="govuk-summary-list__value">
-        {entry ? (
-          <>
-            <p class="govuk-body">
-              {titles.event(kind, entry.type)} · <time dateTime={entry.at}>{dates.instant(entry.at)}</time>
-            </p>
-            {Object.keys(entry.data ?? {}).length > 0 && <Value value={entry.data} schema={schema ?? undefined} item={item} />}
-          </>
-        ) : (
-          <span class="secondary">{t('register.nothingYet')}</span>
-        )}
-      </dd>
-    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { type Dashboard, type DashboardMeta, type Item, type Section, type SectionMeta, get } from '../api';
 import { Bars } from '../bars';
-import { type App, Page, Pending, announce, main, useApp, useLive, useLoaded } from '../app';
+import { AsOfForm } from '../past';
+import { type App, Page, Pending, announce, href, main, useApp, useLive, useLoaded } from '../app';
 import { pick, t, tell } from '../i18n';
 import { Deadline, ItemTitle, StateTags, itemHref } from '../view';
 
@@ -75,9 +76,11 @@ function DashboardPage() {
           <h2 class="govuk-heading-m" id={`${section.name}-title`}>
             {pick(section.title, section.name)} <span class="count">{dashboard[section.name]?.count ?? 0}</span>
           </h2>
+          <SectionList meta={section} count={dashboard[section.name]?.count ?? 0} own={own} filter={meta.own?.filter} />
           <SectionItems meta={section} section={dashboard[section.name] ?? { count: 0, items: [] }} owner={own ? undefined : section.filters?.[meta.own?.filter ?? '']} />
         </section>
       ))}
+      <AsOfForm />
       {meta.bars && bars.length > 0 && (
         <Bars
           title={pick(meta.bars.title)}
@@ -94,6 +97,29 @@ function barsName(app: App, meta: DashboardMeta): string {
   const section = meta.sections.find(({ name }) => name === meta.bars?.section);
   const field = section?.filters?.[meta.bars?.filter ?? ''] ?? '';
   return app.titles.field(field, app.titles.kind(section?.kind ?? '')?.fields?.properties?.[field]);
+}
+
+// The list of what the section counts.
+function SectionList({ meta, count, own, filter }: { meta: SectionMeta; count: number; own: string | null; filter: string | undefined }) {
+  const { titles } = useApp();
+  const kind = titles.kind(meta.kind);
+  if (!kind || count === 0) return null;
+  const query = new URLSearchParams();
+  if (meta.state) query.set('state', meta.state);
+  if (meta.overdue) query.set('overdue', 'true');
+  // The list's filter that asks the same field as the section's.
+  const field = filter ? meta.filters?.[filter] : undefined;
+  const parameter = Object.entries(kind.filter_fields ?? {}).find(([, its]) => its === field)?.[0];
+  if (own && field && !parameter) return null;
+  if (own && parameter) query.set(parameter, own);
+  query.set('sort', 'deadline,id');
+  return (
+    <p class="govuk-body">
+      <a class="govuk-link" href={href(`${kind.path}?${query.toString()}`)} data-list={meta.name}>
+        {t('dashboard.list', { count })}
+      </a>
+    </p>
+  );
 }
 
 // `owner` is the field that says whose an item is, where items of several are shown.

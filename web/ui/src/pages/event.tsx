@@ -34,6 +34,7 @@ function initialData(schema: Schema, kind: Kind, item: Item): { value: Fields; e
   const fields = kind.fields?.properties ?? {};
   const names = Object.keys(properties);
   const edits = names.length > 0 && !schema.required?.length && names.every((name) => name === 'attachments' || name in fields);
+  const query = new URLSearchParams(location.search);
   const value: Fields = {};
   for (const name of names) {
     const property = properties[name] as Schema;
@@ -41,7 +42,9 @@ function initialData(schema: Schema, kind: Kind, item: Item): { value: Fields; e
     const prefilled = from?.reduce<unknown>((object, key) => (object as Fields | undefined)?.[key], item);
     // A field draft_NAME is the text that is being worked on, beside the one that others see.
     const own = edits ? (item.fields[`draft_${name}`] ?? item.fields[name]) : undefined;
-    const first = prefilled ?? own ?? property.default;
+    // A link may say what it is about: which text to translate, into which language.
+    const asked = property.enum?.find((each) => String(each) === query.get(name));
+    const first = asked ?? prefilled ?? own ?? property.default;
     if (first !== undefined && first !== null) value[name] = first;
   }
   return { value, edits };

@@ -1,10 +1,15 @@
 import { useState } from 'preact/hooks';
 import { type AvailableEvent, type HistoryEntry, type Item, type Kind, get, getOrNull, itemPath } from '../api';
-import { Page, Pending, announce, href, main, takeNote, useApp, useLive, useLoaded } from '../app';
-import { t } from '../i18n';
+import { type App, Page, Pending, announce, href, main, takeNote, useApp, useLive, useLoaded } from '../app';
+import { pick, t } from '../i18n';
+import type { Read } from '../translation';
+import { propertyNames } from '../value';
 import * as dates from '../dates';
-import { Deadline, EventButtons, FieldsView, History, NotAllowed, ReferenceLink, StateTags, getHistory, refusal, remember, useTitle } from '../view';
+import { Deadline, EventButtons, FieldsView, History, NotAllowed, ReferenceLink, StateTags, TranslationNote, getHistory, refusal, remember, useTitle } from '../view';
+import { asOf } from '../as-of';
+import { ItemSections, toldBySections } from '../action/item-sections';
 import { Banner, Problem } from '../notes';
+import { AsOfForm } from '../past';
 import { Picture } from '../picture';
 
 interface Loaded {
@@ -16,7 +21,8 @@ interface Loaded {
 async function load(kind: Kind, id: string): Promise<Loaded> {
   const [item, events, history] = await Promise.all([
     get<Item>(itemPath(kind, id)),
-    getOrNull<AvailableEvent[]>(`${itemPath(kind, id)}/events?all=true`),
+    // Nobody can do anything in the past.
+    asOf ? null : getOrNull<AvailableEvent[]>(`${itemPath(kind, id)}/events?all=true`),
     getHistory(kind, id),
   ]);
   return { item, events: events ?? [], history };
@@ -55,6 +61,7 @@ function Shown({ kind, id }: { kind: Kind; id: string }) {
       {note && <Banner text={note} />}
       {refused && <Problem text={refused} />}
       <Page title={title.text} {...(title.lang ? { titleLang: title.lang } : {})} caption={t('item.caption', { kind: app.titles.kindTitle(kind), id: item.id })}>
+        {title.reading && <TitleNote reading={title.reading} />}
         <p class="govuk-body">
           <StateTags item={item} kind={kind} />
         </p>
@@ -65,7 +72,8 @@ function Shown({ kind, id }: { kind: Kind; id: string }) {
             <Deadline item={item} />
           </p>
         )}
-        {app.session && (
+        <Documents kind={kind} item={item} />
+        {app.session && !asOf && (
           <section aria-labelledby="events">
             <h2 class="govuk-heading-m" id="events">
               {t('item.events')}
@@ -89,8 +97,9 @@ function Shown({ kind, id }: { kind: Kind; id: string }) {
             <NotAllowed kind={kind} events={events} />
           </section>
         )}
+        <ItemSections kind={kind} item={item} history={history} />
         <h2 class="govuk-heading-m">{t('item.fields')}</h2>
-        <FieldsView item={item} kind={kind} />
+        <FieldsView item={item} kind={kind} names={namesToShow(app, kind, item)} mayTranslate={events.some(({ type, allowed }) => allowed && type === 'translate')} />
         {related.length > 0 && (
           <>
             <h2 class="govuk-heading-m">{t('item.related')}</h2>
@@ -110,9 +119,10 @@ function Shown({ kind, id }: { kind: Kind; id: string }) {
             </ul>
           </>
         )}
-        <Picture kind={kind} item={item} />
+        {!asOf && <Picture kind={kind} item={item} />}
         <h2 class="govuk-heading-m">{t('item.history')}</h2>
         <History kind={kind} item={item} entries={history} />
+        <AsOfForm />
         <p class="govuk-body-s secondary">
           {t('item.version', { version: item.version, time: dates.instant(item.updated_at) })}{' '}
           <a class="govuk-link" href={href(kind.path)}>
@@ -121,6 +131,40 @@ function Shown({ kind, id }: { kind: Kind; id: string }) {
         </p>
       </Page>
     </>
+  );
+}
+
+// The fields in the schema's order, then what the schema does not know; without what is shown above them.
+function namesToShow(app: App, kind: Kind, item: Item): string[] {
+  const names = propertyNames(kind.fields ?? {});
+  const told = toldBySections(app, kind);
+  return [...names, ...Object.keys(item.fields).filter((name) => !names.includes(name))].filter((name) => !told.has(name));
+}
+
+// Where the title comes from, if it is a translation or in another language.
+function TitleNote({ reading }: { reading: Read }) {
+  return (
+    <p class="govuk-body-s">
+      <TranslationNote reading={reading} />
+    </p>
+  );
+}
+
+// Pages of the pack that show this item in another form, such as a document to print.
+function Documents({ kind, item }: { kind: Kind; item: Item }) {
+  const { meta } = useApp();
+  const pages = Object.entries(meta.pages.pages ?? {}).filter(([, page]) => page.of === kind.id);
+  if (pages.length === 0) return null;
+  return (
+    <ul class="govuk-list documents">
+      {pages.map(([name, page]) => (
+        <li key={name}>
+          <a class="govuk-link" href={href(`${name}/${encodeURIComponent(item.id)}`)}>
+            {pick(page.title, name)}
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }
 

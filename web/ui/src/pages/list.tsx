@@ -3,6 +3,9 @@ import { type Item, type Kind, type List, type Schema, get, getAll } from '../ap
 import { Page, Pending, href, main, useApp, useLive, useLoaded } from '../app';
 import { Deadline, ItemTitle, StateTags, Value, itemHref } from '../view';
 import { pick, t } from '../i18n';
+import { FilterSelect } from '../filter';
+import { AsOfField } from '../past';
+import { asOf } from '../as-of';
 
 // The address holds the whole question: a list can be sent to somebody, kept, and gone back to.
 const asked = new URLSearchParams(location.search);
@@ -27,7 +30,7 @@ function ListOf({ kind }: { kind: Kind }) {
       setChanged(true);
     },
   );
-  const mayOpen = app.session && (kind.open?.anyone || kind.open?.roles.includes(app.session.acting.role));
+  const mayOpen = !asOf && app.session && (kind.open?.anyone || kind.open?.roles.includes(app.session.acting.role));
   const columns = (kind.columns ?? []).filter((name) => name !== 'title' && name !== 'name');
   const properties = kind.fields?.properties ?? {};
   const items = loaded.value?.items ?? [];
@@ -167,11 +170,26 @@ function Filters({ kind }: { kind: Kind }) {
           </select>
         </div>
       )}
+      <TagFilter kind={kind} />
+      {asked.has('sort') && <input type="hidden" name="sort" value={asked.get('sort') ?? ''} />}
+      <AsOfField />
       <button class="govuk-button govuk-button--secondary" type="submit">
         {t('list.apply')}
       </button>
     </form>
   );
+}
+
+// By a tag of states that the pack gives a title, such as whether a plan answers its report.
+function TagFilter({ kind }: { kind: Kind }) {
+  const options = Object.entries(kind.tags ?? {}).flatMap(([tag, texts]) => [
+    { value: tag, title: pick(texts.title, tag) },
+    { value: `-${tag}`, title: pick(texts.without, tag) },
+  ]);
+  const chosen = asked.get('tag');
+  if (options.length === 0 && !chosen) return null;
+  if (chosen && !options.some(({ value }) => value === chosen)) options.push({ value: chosen, title: chosen });
+  return <FilterSelect name="tag" label={t('list.tag')} any={t('list.any')} options={options} chosen={chosen} />;
 }
 
 function FilterChoice({ name, schema }: { name: string; schema: Schema | undefined }) {
@@ -182,7 +200,7 @@ function FilterChoice({ name, schema }: { name: string; schema: Schema | undefin
   const kind = app.titles.kind(widget.replace(/^item:/, ''));
   const items = useLoaded(() => (kind ? getAll<Item>(`/api/v1/${kind.path}`) : Promise.resolve([])), [kind]);
   const options = widget.startsWith('organisation')
-    ? app.titles.choices(widget).map(({ id, names }) => ({ value: id, title: pick(names) }))
+    ? named(app.titles.choices(widget).map(({ id, names }) => ({ value: id, title: pick(names) })), chosen)
     : inner.enum
       ? inner.enum.map((value) => ({ value: String(value), title: app.titles.enumValue(value, inner) }))
       : kind
@@ -199,6 +217,11 @@ function FilterChoice({ name, schema }: { name: string; schema: Schema | undefin
       ))}
     </select>
   );
+}
+
+// An organisation may be asked for by any of its names: what the address says stays chosen.
+function named(options: { value: string; title: string }[], chosen: string): { value: string; title: string }[] {
+  return chosen === '' || options.some(({ value }) => value === chosen) ? options : [...options, { value: chosen, title: chosen }];
 }
 
 main(<ListPage />);

@@ -3,5 +3,6 @@ export { EventButtons, fire, refusal } from './events';
 export { Changes, History, getHistory } from './history';
 export { NotAllowed, Reasons } from './reasons';
 export { Deadline, Remaining, StateTags } from './state';
+export { TranslationNote, translatable } from './translated';
 export { ItemTitle, ReferenceLink, itemHref, remember, useTitle } from './title';
 export { FieldsView, Value } from './value';

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type Item, type Kind, getOrNull, itemPath } from '../api';
 import { type App, href, useApp } from '../app';
-import { textLanguage } from '../i18n';
+import { type Read, ownTitle } from '../translation';
 
 export function itemHref(kind: Kind | undefined, id: string): string {
   return href(`${kind?.path ?? ''}/${encodeURIComponent(id)}`);
@@ -24,9 +24,9 @@ export function remember(app: App, item: Item): void {
 }
 
 // The item's own title, or that of the item it answers or comes from; its id until that is known.
-export function useTitle(item: Item | null): { text: string; lang: string | undefined } {
+export function useTitle(item: Item | null): { text: string; lang: string | undefined; reading: Read | null } {
   const app = useApp();
-  const own = item ? app.titles.own(item) : null;
+  const own = item ? ownTitle(item) : null;
   const [inherited, setInherited] = useState<Item | null>(null);
   useEffect(() => {
     if (!item || own) return;
@@ -37,10 +37,9 @@ export function useTitle(item: Item | null): { text: string; lang: string | unde
     return () => {
       current = false;
     };
-  }, [item?.kind, item?.id, own]);
-  const source = own ? item : inherited;
-  const text = own ?? (inherited && app.titles.own(inherited)) ?? item?.id ?? '';
-  return { text, lang: source ? textLanguage(text, source.fields['language']) : undefined };
+  }, [item?.kind, item?.id, own?.text]);
+  const reading = own ?? (inherited && ownTitle(inherited));
+  return { text: reading?.text ?? item?.id ?? '', lang: reading?.lang, reading };
 }
 
 export function ItemTitle({ item }: { item: Item }) {

@@ -6,6 +6,7 @@ import * as dates from '../dates';
 import { joinList, t, textLanguage } from '../i18n';
 import { isEmpty, propertyNames } from '../value';
 import { ReferenceLink } from './title';
+import { OtherTranslation, TranslatedText, translatable } from './translated';
 
 // One value by its schema.
 export function Value(props: { value: unknown; schema?: Schema | undefined; item?: Item | undefined; name?: string }) {
@@ -72,13 +73,16 @@ export function inOrder(value: Fields, schema: Schema | undefined): [string, unk
   return Object.entries(value).sort(([a], [b]) => place(a) - place(b));
 }
 
-export function FieldsView({ item, kind, names }: { item: Item; kind: Kind; names?: string[] }) {
+// `mayTranslate`: whether this person may add translations now.
+export function FieldsView({ item, kind, names, mayTranslate }: { item: Item; kind: Kind; names?: string[]; mayTranslate?: boolean }) {
   const app = useApp();
+  const texts = translatable(kind);
   const properties = kind.fields?.properties ?? {};
   // In the schema's order; then what the schema does not know, so that nothing is hidden.
   const all = names ?? [...propertyNames(kind.fields ?? {}), ...Object.keys(item.fields).filter((name) => !properties[name])];
-  // The title is the page's heading.
-  const shown = all.filter((name) => !isEmpty(item.fields[name]) && item.fields[name] !== app.titles.own(item));
+  // The title is the page's heading; translations stand where they are read.
+  const heading = ['title', 'name'].find((name) => typeof item.fields[name] === 'string');
+  const shown = all.filter((name) => !isEmpty(item.fields[name]) && name !== heading && !hidden.has(name));
   return (
     <dl class="govuk-summary-list">
       {shown.map((name) => {
@@ -91,11 +95,25 @@ export function FieldsView({ item, kind, names }: { item: Item; kind: Kind; name
               {visibility && visibility !== 'public' && <span class="not-public">{t('item.notPublic')}</span>}
             </dt>
             <dd class="govuk-summary-list__value">
-              <Value value={item.fields[name]} schema={schema} item={item} name={name} />
+              <FieldValue item={item} name={name} schema={schema} translatable={texts.includes(name)} mayTranslate={mayTranslate} />
             </dd>
           </div>
         );
       })}
     </dl>
+  );
+}
+
+const hidden = new Set(['translations', 'annex_translations', 'draft_translations', 'source_sha256', 'translations_sha256']);
+
+function FieldValue(props: { item: Item; name: string; schema: Schema | undefined; translatable: boolean; mayTranslate: boolean | undefined }) {
+  const { item, name, schema } = props;
+  const value = item.fields[name];
+  if (props.translatable && typeof value === 'string') return <TranslatedText item={item} field={name} text={value} mayTranslate={props.mayTranslate} />;
+  return (
+    <>
+      <Value value={value} schema={schema} item={item} name={name} />
+      {props.translatable && <OtherTranslation item={item} field={name} />}
+    </>
   );
 }
