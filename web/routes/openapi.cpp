@@ -44,7 +44,7 @@ Json with_errors(Json responses) {
 Json list_parameters(const ListConfiguration& list) {
   Json parameters = Json::array();
   for (const auto& [name, field] : list.filters) parameters.push_back(parameter(name, "query", text()));
-  for (const char* name : {"state", "q", "as_of", "sort", "cursor"})
+  for (const char* name : {"state", "tag", "q", "as_of", "sort", "cursor"})
     parameters.push_back(parameter(name, "query", text()));
   parameters.push_back(parameter("overdue", "query", Json{{"type", "boolean"}}));
   parameters.push_back(
@@ -74,6 +74,7 @@ void add_kind(Json& document, const machine::Definition& definition, const Pack&
   Json& schemas = document["components"]["schemas"];
   schemas[name + "_fields"] = definition.fields ? *definition.fields : Json{{"type", "object"}};
   schemas[name + "_event"] = event_schema(definition);
+  const Json as_of = parameter("as_of", "query", text());
   Json item = reference("Item");
   Json& paths = document["paths"];
   const Json id = parameter("id", "path", text(), true);
@@ -90,12 +91,12 @@ void add_kind(Json& document, const machine::Definition& definition, const Pack&
       {"responses", with_errors({{"201", answer("Opened", item)}})}};
   paths[base + "/{id}"]["get"] = Json{{"operationId", "get_" + name},
                                       {"summary", "One: " + title},
-                                      {"parameters", Json::array({id})},
+                                      {"parameters", Json::array({id, as_of})},
                                       {"responses", with_errors({{"200", answer("The item", item)}})}};
   paths[base + "/{id}/history"]["get"] =
       Json{{"operationId", "history_" + name},
            {"summary", "History: " + title},
-           {"parameters", Json::array({id})},
+           {"parameters", Json::array({id, as_of})},
            {"responses", with_errors({{"200", answer("Its events", Json{{"type", "object"}})}})}};
   const Json language =
       parameter("language", "query", Json{{"type", "string"}, {"enum", {"en", "ja", "zh", "ko"}}});
@@ -153,6 +154,25 @@ void add_upload(Json& document) {
            {"responses", std::move(responses)}};
 }
 
+void add_notices(Json& document) {
+  document["paths"]["/api/v1/notices"]["get"] =
+      Json{{"operationId", "notices"},
+           {"summary", "What came for the caller's role, the latest first, and how much of it is unread"},
+           {"parameters", Json::array({parameter("before", "query", Json{{"type", "integer"}})})},
+           {"responses", with_errors({{"200", answer("A page", Json{{"type", "object"}})}})}};
+  document["paths"]["/api/v1/notices/read"]["put"] =
+      Json{{"operationId", "read_notices"},
+           {"summary", "All notices up to one have been read"},
+           {"requestBody",
+            {{"required", true},
+             {"content",
+              {{"application/json",
+                {{"schema", Json{{"type", "object"},
+                                 {"required", {"up_to"}},
+                                 {"properties", {{"up_to", {{"type", "integer"}}}}}}}}}}}}},
+           {"responses", with_errors({{"204", Json{{"description", "Noted"}}}})}};
+}
+
 }  // namespace
 
 Json openapi(const Pack& pack) {
@@ -202,6 +222,7 @@ Json openapi(const Pack& pack) {
                            {"next", {{"type", {"string", "null"}}}}}}};
   for (const auto& definition : pack.definitions()) add_kind(document, *definition, pack);
   add_upload(document);
+  add_notices(document);
   document["paths"]["/api/v1/meta"]["get"] =
       Json{{"operationId", "meta"},
            {"summary", "Kinds, roles and organisations"},

@@ -191,7 +191,7 @@ function UnreadNotices({ session, here }: { session: Session; here: boolean }) {
   }, []);
   return (
     <a href={href('notices')} aria-current={here ? 'page' : undefined} data-unread={count}>
-      {count ? t('notices.unread', { count }) : t('page.notices')}
+      {count > 99 ? t('notices.unreadMany') : count ? t('notices.unread', { count }) : t('page.notices')}
     </a>
   );
 }

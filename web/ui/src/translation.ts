@@ -43,6 +43,8 @@ export function isStale(item: Item, translation: Translation): boolean {
 }
 
 export function originalLanguage(item: Item, field: string, text: string): string | undefined {
+  // A few Latin words in a report of another language, such as a theme, are in no other language than they look.
+  if (!/[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return textLanguage(text);
   return textLanguage(text, item.fields[`${field}_language`] ?? item.fields['language']);
 }
 

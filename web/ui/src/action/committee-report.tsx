@@ -4,7 +4,7 @@ import * as dates from '../dates';
 import { number, t } from '../i18n';
 import { AsOfForm } from '../past';
 import { Deadline, StateTags, Value, itemHref, useTitle } from '../view';
-import { NamedDocument, PrintButton, ReportTitle, byId, groupByCity, ofRound } from './document';
+import { NamedDocument, PrintButton, ReportTitle, ReportTitleNote, byId, groupByCity, ofRound } from './document';
 import { Voices } from './voices';
 
 interface Loaded {
@@ -97,6 +97,7 @@ function Commitment({ kind, item, report }: { kind: Kind | undefined; item: Item
           <ReportTitle report={report ?? item} id={item.id} />
         </a>
       </h3>
+      <ReportTitleNote report={report ?? item} />
       {typeof text === 'string' && <p class="govuk-body">{<Value value={text} item={item} />}</p>}
       <p class="govuk-body">
         {t('item.deadline')}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { type Coverage, type CoverageCell, type CoverageCount, type Item, type Kind, get, getAll } from '../api';
 import { Page, Pending, announce, href, main, useApp, useLive, useLoaded } from '../app';
 import { readingThen } from '../as-of';
@@ -30,8 +31,13 @@ function CoveragePage() {
   const current = all.find((each) => each.id === round);
   return (
     <Page title={t('page.coverage')} caption={current ? (titles.own(current) ?? current.id) : (round ?? '')}>
-      <Filters rounds={all} round={round} />
-      {round ? <Matrix round={round} /> : <p class="govuk-body">{t('list.none')}</p>}
+      {round ? (
+        <Matrix round={round}>
+          <Filters rounds={all} round={round} />
+        </Matrix>
+      ) : (
+        <p class="govuk-body">{t('list.none')}</p>
+      )}
     </Page>
   );
 }
@@ -89,7 +95,8 @@ function plansHref(kind: Kind | undefined, round: string, tag: string, more: Rec
   return href(`${kind?.path ?? ''}?${query.toString()}`);
 }
 
-function Matrix({ round }: { round: string }) {
+// The answer in a sentence, then what may be asked for, then the table.
+function Matrix({ round, children }: { round: string; children: ComponentChildren }) {
   const { titles } = useApp();
   const reportKind = titles.kind('problem_report');
   const planKind = titles.kind('action_plan');
@@ -119,6 +126,7 @@ function Matrix({ round }: { round: string }) {
         {totals.cells === 0 ? t('list.none') : coverage.gaps ? t('coverage.gaps', { count: coverage.gaps, plans: totals.cells }) : t('coverage.complete', { count: totals.cells })}
         {published > 0 && ` ${t('coverage.publishedCount', { count: published })}`}
       </p>
+      {children}
       {coverage.rows.length > 0 && (
         <>
           <div class="scroll" tabIndex={0} role="region" aria-label={t('page.coverage')}>

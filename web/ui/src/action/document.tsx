@@ -32,9 +32,14 @@ export function ReportTitle({ report, id }: { report: Item | undefined; id: stri
   return (
     <>
       <span lang={title.lang}>{title.text}</span> <span class="secondary">({id})</span>
-      <TranslationNote reading={title} />
     </>
   );
+}
+
+// In which language a report's title is, below the heading that it stands in.
+export function ReportTitleNote({ report }: { report: Item | undefined }) {
+  const title = report ? ownTitle(report) : null;
+  return title && <TranslationNote reading={title} />;
 }
 
 // By the English names of the cities, and within a city as they were made.

@@ -14,7 +14,7 @@ export function Measures({ item, field = 'measures' }: { item: Item; field?: str
   const lang = (text: unknown) => textLanguage(String(text ?? ''), item.fields['language']);
   return (
     <>
-      <table class="govuk-table list measures">
+      <table class="govuk-table list list--narrow">
         <thead class="govuk-table__head">
           <tr class="govuk-table__row">
             {['text', 'department', 'test', 'due'].map((name) => (

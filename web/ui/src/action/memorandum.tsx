@@ -6,7 +6,7 @@ import { AsOfForm } from '../past';
 import { digest } from '../sha256';
 import { type Translation, originalLanguage, translationsOf } from '../translation';
 import { StateTags, itemHref, useTitle } from '../view';
-import { NamedDocument, PrintButton, ReportTitle, byId, groupByCity, ofRound } from './document';
+import { NamedDocument, PrintButton, ReportTitle, ReportTitleNote, byId, groupByCity, ofRound } from './document';
 import { Measures } from './measures';
 import { entries } from './voices';
 
@@ -123,7 +123,7 @@ function Signatures({ memorandum }: { memorandum: Item }) {
         </p>
       )}
       {signatures.length > 0 && (
-        <table class="govuk-table signatures list">
+        <table class="govuk-table list list--narrow">
           <thead class="govuk-table__head">
             <tr class="govuk-table__row">
               <th scope="col" class="govuk-table__header">
@@ -147,7 +147,7 @@ function Signatures({ memorandum }: { memorandum: Item }) {
                   {signature.at && <time dateTime={signature.at}>{dates.instant(signature.at)}</time>}
                 </td>
                 <td class="govuk-table__cell" data-label={t('memorandum.reservations')}>
-                  {Array.isArray(signature['reserved']) && signature['reserved'].length ? number(signature['reserved'].length) : t('value.none')}
+                  {Array.isArray(signature['reserved']) && signature['reserved'].length ? number(signature['reserved'].length) : t('memorandum.noReservation')}
                 </td>
               </tr>
             ))}
@@ -252,6 +252,7 @@ function AnnexPlan({ entry, number: place, plan, report }: { entry: AnnexEntry; 
       <h4 class="govuk-heading-s">
         {number(place)}. <ReportTitle report={report} id={entry.plan} />
       </h4>
+      <ReportTitleNote report={report} />
       {!plan && <p class="govuk-body secondary">{t('memorandum.planUnknown')}</p>}
       {plan?.fields['local_only'] === true && <p class="govuk-body">{t('plan.localOnly')}</p>}
       {typeof text === 'string' && plan && (

@@ -52,7 +52,7 @@ function NoticesPage() {
   return (
     <Page title={t('page.notices')} caption={titles.actor(session.acting)}>
       <p class="govuk-body-l" data-unread-notices={unread}>
-        {unread ? t('notices.count', { count: unread }) : t('notices.none')}
+        {unread > 99 ? t('notices.countMany') : unread ? t('notices.count', { count: unread }) : t('notices.none')}
       </p>
       {failed && <p class="govuk-error-message">{failed}</p>}
       {unread > 0 && (
