@@ -1,0 +1,129 @@
+// Looking back, the coverage matrix and what its numbers lead to, documents to print, notices, translations.
+import AxeBuilder from '@axe-core/playwright';
+import { type Item, api, expect, fire, person, test } from './installation';
+
+const many = '?limit=200';
+
+test('numbers on the matrix are those of the lists they lead to; a change comes without taking the focus', async ({ browser, installation }) => {
+  const page = await person(browser, installation, 'secretariat');
+  await page.goto('/en/coverage?round=2027');
+  const gaps = Number(await page.locator('[data-gaps]').getAttribute('data-gaps'));
+  await expect(page.locator('td.gap')).toHaveCount(gaps);
+  const answered = await page.locator('td.answered').count();
+  const link = page.locator('[data-answered-count=all]');
+  await expect(link).toHaveText(new RegExp(`^${answered} of ${answered + gaps} `));
+  await link.click();
+  await expect(page.locator('tbody tr')).toHaveCount(answered);
+  await page.goBack();
+  await page.locator('[data-gap-count=all]').click();
+  await expect(page.locator('td.gap')).toHaveCount(gaps);
+  await expect(page.locator('td.answered')).toHaveCount(0);
+
+  await page.goto('/en/coverage?round=2027');
+  const csv = await page.request.get((await page.getByRole('link', { name: 'Download this table' }).getAttribute('href')) ?? '');
+  expect((await csv.text()).trim().split('\r\n')).toHaveLength(1 + answered + gaps);
+
+  // Somebody is choosing a filter while a city takes on a plan.
+  await page.locator('#filter-city').focus();
+  const cell = page.locator('td.gap').filter({ hasText: 'Assigned' }).first();
+  const id = (await cell.getAttribute('data-cell')) ?? '';
+  const plan = decodeURIComponent(((await cell.getByRole('link').getAttribute('href')) ?? '').split('/').pop() ?? '');
+  const officer = await person(browser, installation, 'city_officer', id.split('.').pop());
+  const fired = await fire(officer, installation, `/api/v1/action-plans/${encodeURIComponent(plan)}`, 'take_on', {});
+  expect(fired.ok(), await fired.text()).toBe(true);
+  await expect(page.locator(`[data-cell="${id}"]`)).toContainText('Drafting');
+  await expect(page.locator('#filter-city')).toBeFocused();
+});
+
+test('everybody sees the matrix, and why a city refused', async ({ browser, installation }) => {
+  const page = await person(browser, installation, null);
+  const refused = (await api<{ items: Item[] }>(page, '/api/v1/action-plans?state=refused')).items[0] as Item;
+  await page.goto('/en/');
+  await page.getByRole('link', { name: 'Coverage', exact: true }).click();
+  await page.locator('#filter-round').selectOption(refused.fields['round']);
+  await page.locator('#filter-state').selectOption('refused');
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  const cell = page.locator(`[data-cell="${refused.fields['report']}.${refused.fields['city']}"]`);
+  await expect(cell).toContainText(String(refused.fields['reason']));
+});
+
+test('a page that looks back says so, keeps looking back, and comes back', async ({ browser, installation }) => {
+  const page = await person(browser, installation, null);
+  await page.goto('/en/register');
+  await page.getByLabel('As it was on').fill('2012-11-26');
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(page.locator('.past')).toContainText('26 Nov 2012');
+  expect(new URL(page.url()).searchParams.get('as_of')).toBe('2012-11-26T23:59:59+09:00');
+  const late = page.locator('.late').first();
+  await expect(late).toContainText(/(hours|1 day) overdue/);
+  await page.locator('.card__title').first().click();
+  await expect(page.locator('.past')).toBeVisible();
+  await expect(page.locator('[data-section=voices]')).toBeVisible();
+  await page.getByRole('link', { name: 'Back to now' }).click();
+  await expect(page.locator('.past')).toHaveCount(0);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/\S/);
+});
+
+for (const [language, heading] of Object.entries({ en: 'Annex', ja: '附属書', zh: '附件', ko: '부속서' })) {
+  test(`the memorandum as a document, ${language}`, async ({ browser, installation }) => {
+    const page = await person(browser, installation, null, undefined, { language });
+    const memorandum = await api<Item>(page, '/api/v1/memoranda/2010');
+    await page.goto(`/${language}/memorandum/2010`);
+    await expect(page.getByRole('heading', { level: 2, name: heading })).toBeVisible();
+    // The page has computed every hash again.
+    await expect(page.locator('[data-check]')).toHaveAttribute('data-check', 'memorandum.checked');
+    await expect(page.locator('[data-in-force]')).toHaveAttribute('data-in-force', memorandum.fields['in_force_on']);
+    await expect(page.locator('[data-plan]')).toHaveCount(memorandum.fields['annex'].length);
+    await expect(page.locator('section[aria-labelledby=signatures] tbody tr')).toHaveCount(memorandum.fields['signatures'].length);
+    await expect(page.locator('.hash').first()).toHaveText(memorandum.fields['annex_sha256']);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeGreaterThan(3);
+    // On paper there is the document and nothing to press.
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.locator('.print-button')).toBeHidden();
+    await expect(page.locator('.who')).toBeHidden();
+    await expect(page.locator('[data-plan]').last()).toBeVisible();
+  });
+}
+
+test('the committee’s report sets three voices side by side and ranks nothing', async ({ browser, installation }) => {
+  const page = await person(browser, installation, null);
+  const commitments = (await api<{ items: Item[] }>(page, `/api/v1/commitments${many}&round=2022`)).items;
+  await page.goto('/en/committee-report/2022');
+  await expect(page.locator('[data-commitment]')).toHaveCount(commitments.length);
+  await expect(page.locator('[data-voice]')).toHaveCount(3 * commitments.length);
+  const counts = (await page.locator('[data-grade]').allTextContents()).map(Number);
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(commitments.length);
+  const cities = await page.locator('.annex__city > h2').allTextContents();
+  expect(cities).toEqual([...cities].sort());
+});
+
+test('notices are counted in the header and marked as read', async ({ browser, installation }) => {
+  const page = await person(browser, installation, 'mayor_office', 'fukuoka');
+  await page.goto('/en/');
+  await page.getByRole('link', { name: /new notices/ }).click();
+  await expect(page.locator('[data-notice]').first()).toContainText('New');
+  await page.getByRole('button', { name: 'Mark all as read' }).click();
+  await expect(page.locator('[data-unread-notices]')).toHaveAttribute('data-unread-notices', '0');
+  await expect(page.locator('[data-unread]')).toHaveAttribute('data-unread', '0');
+  const axe = await new AxeBuilder({ page }).analyze();
+  expect(axe.violations.map(({ id }) => id)).toEqual([]);
+});
+
+test('a text is read in one’s own language once somebody has translated it, and the original stays', async ({ browser, installation }) => {
+  const page = await person(browser, installation, 'secretariat');
+  const report = (await api<{ items: Item[] }>(page, '/api/v1/problem-reports?language=ja&state=accepted')).items[0] as Item;
+  const address = `/en/problem-reports/${encodeURIComponent(report.id)}`;
+  await page.goto(address);
+  const row = page.locator('.govuk-summary-list__row').filter({ hasText: report.fields['description'] });
+  await expect(row).toContainText('In Japanese');
+  await expect(row.locator('.user-text').first()).toHaveAttribute('lang', 'ja');
+  await row.getByRole('link', { name: 'Add a translation into English' }).click();
+  await page.getByLabel('Text', { exact: true }).fill('It takes two months.');
+  await page.locator('main button[type=submit]').click();
+  await page.waitForURL(`**${address}`);
+  const translated = page.locator('.govuk-summary-list__row').filter({ hasText: 'It takes two months.' });
+  await expect(translated).toContainText('Translated from Japanese by');
+  await translated.getByText('Show the original').click();
+  await expect(translated.locator('details .user-text')).toHaveText(report.fields['description']);
+});
