@@ -134,7 +134,7 @@ test('navigation, footer and title are the pack’s; its lists have their own fi
   await expect(page.locator('footer')).toHaveText('Open Government Office');
   await expect(page).toHaveTitle(/Open government plan/);
   await page.locator('.top__nav').getByRole('link', { name: 'Pledges' }).click();
-  await expect(page.locator('.filters label')).toHaveText(['Search', 'Plan cycle', 'Responsible ministry', 'Theme', 'Verdict of the reviewer', 'State', 'Overdue']);
+  await expect(page.locator('.filters label')).toHaveText(['Search', 'Plan cycle', 'Responsible ministry', 'Theme', 'Verdict of the reviewer', 'State', 'Overdue', 'As it was on']);
   await expect(page.locator('#filter-ministry option')).toHaveText(['Any', 'Ministry of Finance', 'Ministry of Justice', 'Ministry of the Interior']);
   await page.locator('#filter-theme').selectOption('open_data');
   await page.getByRole('button', { name: 'Show' }).click();
