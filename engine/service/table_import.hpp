@@ -21,7 +21,7 @@ struct TableImport {
   std::string within;                // id of the item that all rows belong to
   std::optional<std::string> actor;  // only rows of this organisation
   bool dry_run = false;              // decides everything and stores nothing
-  std::string user;                  // who does it; "" for an administrator at a command line
+  std::string user{};                // who does it; "" for an administrator at a command line
 };
 
 // Nothing is stored if there are errors.
