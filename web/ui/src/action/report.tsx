@@ -5,7 +5,7 @@ import { Page, Pending, main, useApp } from '../app';
 import { language, t } from '../i18n';
 
 // The problem first, then for whom, then what helps to sort it.
-const names = ['round', 'title', 'description', 'requested_action', 'cities', 'panel', 'theme', 'businesses_affected', 'severity', 'priority', 'reference', 'language'];
+const names = ['round', 'title', 'description', 'requested_action', 'cities', 'panel', 'theme', 'businesses_affected', 'severity', 'priority', 'reference', 'language', 'attachments'];
 
 // A chamber's problem report: what the kind's schema asks for, less what is known already.
 function ReportPage() {
