@@ -39,10 +39,10 @@ export function Voices({ item, small = false }: { item: Item; small?: boolean })
 
 function Voice({ title, name, children }: { title: string; name: string; children: ComponentChildren }) {
   return (
-    <section class="voice" data-voice={name} aria-label={title}>
+    <div class="voice" role="group" data-voice={name} aria-label={title}>
       <p class="voice__title">{title}</p>
       {children}
-    </section>
+    </div>
   );
 }
 
