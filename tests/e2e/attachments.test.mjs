@@ -33,6 +33,9 @@ test('a file is uploaded, named, seen by whoever sees the item, and nobody else'
   const chamber = await as('kitakyushu-chamber');
   const bytes = pdf('invoice'.repeat(200_000));
   const file = await uploaded(chamber, '請求書 (1).pdf', bytes);
+  // Announced in full, as browsers do, it is the same.
+  const announced = await upload(chamber, '請求書 (1).pdf', bytes, { 'content-length': bytes.length });
+  assert.deepEqual(announced.json, file, announced.text);
   assert.deepEqual(file, { reference: `sha256:${sha256(bytes)}`, name: '請求書 (1).pdf', media_type: 'application/pdf', size: bytes.length });
 
   const item = await chamber.open('problem-reports', report({ attachments: [file.reference, 'Letter of 3 May'] }));

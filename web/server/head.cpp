@@ -115,15 +115,12 @@ std::optional<Refusal> read_framing(Head& head) {
   return std::nullopt;
 }
 
-std::optional<Refusal> read_meaning(const ServerLimits& limits, Head& head) {
+std::optional<Refusal> read_meaning(Head& head) {
   const auto hosts = count(head, "host");
   if (hosts > 1) return Refusal{400, "There is more than one Host."};
   if (hosts == 0 && head.http_1_1) return Refusal{400, "HTTP/1.1 needs a Host."};
   if (hosts == 1 && !is_host(head.header("host"))) return Refusal{400, "The Host is not valid."};
   if (auto refusal = read_framing(head)) return refusal;
-  if (head.content_length.value_or(0) > limits.body_bytes) {
-    return Refusal{413, "The body is longer than " + std::to_string(limits.body_bytes) + " bytes."};
-  }
   bool close = false;
   bool keep = head.http_1_1;
   for (const auto& [name, value] : head.headers) {
@@ -169,7 +166,7 @@ tl::expected<Head, Refusal> parse_head(std::string_view block, const ServerLimit
   if (auto refusal = read_request_line(take_line(rest), limits, head))
     return tl::unexpected<Refusal>(*refusal);
   if (auto refusal = read_fields(rest, limits, head)) return tl::unexpected<Refusal>(*refusal);
-  if (auto refusal = read_meaning(limits, head)) return tl::unexpected<Refusal>(*refusal);
+  if (auto refusal = read_meaning(head)) return tl::unexpected<Refusal>(*refusal);
   return head;
 }
 
