@@ -155,8 +155,9 @@ Json RandomPeople::memorandum_data(const std::string& type, const Item& item, Wo
   }
   if (type == "enter_into_force")
     return Json{{"date", upto(6) == 0 ? "2014-01-01" : today(world)}, {"place", "Ulsan"}};
-  if (type == "sign" && upto(3) == 0)
-    return Json{{"reserved", Json::array({some_id(world, "action_plan")})}, {"reason", text("Reason")}};
+  const Json annex = item.fields.value("annex", Json::array());
+  if (type == "sign" && !annex.empty() && upto(2) == 0)
+    return Json{{"reserved", Json::array({one_of(annex).at("plan")})}, {"reason", text("Reason")}};
   if (type == "translate") return Json{{"field", "title"}, {"language", "ja"}, {"text", text("Title")}};
   return Json::object();
 }
