@@ -216,7 +216,7 @@ TEST_CASE("headers must be right") {
 
 TEST_CASE("what is no table is refused as such") {
   SurveyPlace place;
-  CHECK(place.table("PK\x03\x04rest").error().detail == "XLSX is not read yet; save as CSV (UTF-8)");
+  CHECK(place.table("PK\x03\x04rest").error().detail == "only CSV in UTF-8 is read here");
   CHECK(place.table("\xFF\xFEr").error().rule == "utf16");
   CHECK(place.table(sample(), {"survey", "nowhere", std::nullopt, false}).error().code ==
         ProblemCode::not_found);
