@@ -7,8 +7,8 @@
 
 namespace yellowsea::web {
 
-// What the query finds among the items of that moment that the caller may read (its `readers`, limit and cursor do not
-// count), in its order. What is overdue is asked at that time.
+// What the query finds among the items of that moment that the caller may read (its `readers`, limit and
+// cursor do not count), in its order. What is overdue is asked at that time.
 std::vector<machine::ItemPtr> past_items(Moment& moment, const store::ListQuery& query, const Caller& caller,
                                          const Pack& pack);
 // A page of it, as lists answer.

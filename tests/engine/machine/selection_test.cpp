@@ -1,8 +1,8 @@
 #include "engine/machine/selection.hpp"
-#include "engine/machine/step_sets.hpp"
 
 #include <catch2/catch.hpp>
 
+#include "engine/machine/step_sets.hpp"
 #include "tests/engine/machine/machine_text.hpp"
 
 namespace yellowsea::machine {
