@@ -82,6 +82,18 @@ void submit_survey(const ApiParts& parts, const Call& call,
   if (!submitted) call.reply(problem_response(submitted.error(), call.language));
 }
 
+std::string_view name_of(Answering answering) {
+  switch (answering) {
+    case Answering::not_yet:
+      return "not_yet";
+    case Answering::open:
+      return "open";
+    case Answering::closed:
+      return "closed";
+  }
+  return "";
+}
+
 std::optional<std::int64_t> number_of(const std::string& text) {
   std::int64_t number = 0;
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);

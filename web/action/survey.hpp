@@ -73,6 +73,8 @@ using SurveyPtr = std::shared_ptr<Survey>;
 void submit_survey(const ApiParts& parts, const Call& call,
                    std::function<Response(WriterContext&, Questionnaires&)> work, const SurveyPtr& survey);
 // A positive number, as in an address.
+// As the API says it.
+std::string_view name_of(Answering answering);
 std::optional<std::int64_t> number_of(const std::string& text);
 std::int64_t integer_member(const Json& body, const char* name, std::int64_t otherwise);
 

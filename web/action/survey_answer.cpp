@@ -11,18 +11,6 @@ namespace {
 
 constexpr std::string_view code_header = "x-survey-code";
 
-std::string_view name_of(Answering answering) {
-  switch (answering) {
-    case Answering::not_yet:
-      return "not_yet";
-    case Answering::open:
-      return "open";
-    case Answering::closed:
-      return "closed";
-  }
-  return "";
-}
-
 // A plan or a commitment, as far as everybody may see it.
 Json public_part(const machine::ItemPtr& item, const Pack& pack, Instant now) {
   if (item == nullptr || !may_read(Caller{}, *item)) return nullptr;

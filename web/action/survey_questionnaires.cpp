@@ -14,18 +14,6 @@ namespace {
 constexpr std::size_t listed = 200;
 constexpr std::size_t responses_page = 200;
 
-std::string_view name_of(Answering answering) {
-  switch (answering) {
-    case Answering::not_yet:
-      return "not_yet";
-    case Answering::open:
-      return "open";
-    case Answering::closed:
-      return "closed";
-  }
-  return "";
-}
-
 // `complete`: with the questions, for its own organisation.
 Json questionnaire_json(store::Session& session, Questionnaires& questionnaires,
                         const store::QuestionnaireRow& row, bool complete) {

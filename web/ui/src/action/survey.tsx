@@ -11,7 +11,7 @@ import { refusal } from '../view';
 import { draftKeys } from './survey/keys';
 import { Outcome } from './survey/outcome';
 import { type AnswerPage, localised, withCode } from './survey/model';
-import { AnswerText, QuestionField, Words } from './survey/question';
+import { QuestionField, WholeAnswer, Words } from './survey/question';
 
 const code = decodeURIComponent(location.pathname.replace(/^\/(en|ja|zh|ko)(?=\/)/, '').split('/')[2] ?? '');
 
@@ -254,18 +254,7 @@ function Answered({ page }: { page: AnswerPage }) {
       {response.state === 'erased' ? (
         <p class="govuk-body">{t('survey.erased')}</p>
       ) : (
-        <dl class="govuk-summary-list">
-          {page.questions.map((question) => (
-            <div class="govuk-summary-list__row" key={question.id}>
-              <dt class="govuk-summary-list__key">
-                <Words texts={question.text} asked={asked} />
-              </dt>
-              <dd class="govuk-summary-list__value">
-                <AnswerText question={question} value={response.answers[question.id]} asked={asked} lang={response.language} />
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <WholeAnswer questions={page.questions} response={response} asked={asked} />
       )}
     </>
   );

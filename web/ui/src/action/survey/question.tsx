@@ -186,3 +186,26 @@ export function AnswerText({ question, value, asked, lang }: { question: Questio
     </>
   );
 }
+
+interface GivenAnswer {
+  answers: Record<string, unknown>;
+  language?: string;
+}
+
+// Every question with its answer.
+export function WholeAnswer({ questions, response, asked }: { questions: Question[]; response: GivenAnswer; asked: Asked }) {
+  return (
+    <dl class="govuk-summary-list">
+      {questions.map((question) => (
+        <div class="govuk-summary-list__row" key={question.id}>
+          <dt class="govuk-summary-list__key">
+            <Words texts={question.text} asked={asked} />
+          </dt>
+          <dd class="govuk-summary-list__value">
+            <AnswerText question={question} value={response.answers[question.id]} asked={asked} lang={response.language} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

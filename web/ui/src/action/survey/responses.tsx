@@ -8,7 +8,7 @@ import { t } from '../../i18n';
 import { itemHref, refusal } from '../../view';
 import { Group } from './group';
 import { type Body, type Questionnaire, type SurveyResponse, languageName } from './model';
-import { AnswerText, Words } from './question';
+import { WholeAnswer } from './question';
 
 type Props = { questionnaire: Questionnaire & { body: Body }; responses: SurveyResponse[]; changed: () => void };
 
@@ -133,18 +133,7 @@ function Response(props: {
           <summary class="govuk-details__summary">
             <span class="govuk-details__summary-text">{t('survey.wholeAnswer', { number: response.number })}</span>
           </summary>
-          <dl class="govuk-summary-list">
-            {body.questions.map((question) => (
-              <div class="govuk-summary-list__row" key={question.id}>
-                <dt class="govuk-summary-list__key">
-                  <Words texts={question.text} asked={asked} />
-                </dt>
-                <dd class="govuk-summary-list__value">
-                  <AnswerText question={question} value={response.answers[question.id]} asked={asked} lang={response.language} />
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <WholeAnswer questions={body.questions} response={response} asked={asked} />
           <button type="button" class="link-button" onClick={props.erase}>
             {t('survey.erase', { number: response.number })}
           </button>
