@@ -59,12 +59,15 @@ Digest root_of(std::span<const Digest> leaves) {
 
 // ---- Frontier
 
-void Frontier::append(const Digest& leaf) {
+void Frontier::append(const Digest& leaf, const Completed& completed) {
   // Each full subtree of the size of the new one joins it, as a one carries over in a binary sum.
   Digest subtree = leaf;
+  unsigned height = 0;
   for (std::uint64_t sizes = size_; is_odd(sizes); sizes >>= 1U) {
     subtree = node_hash(subtrees_.back(), subtree);
     subtrees_.pop_back();
+    ++height;
+    if (completed) completed(height, size_ >> height, subtree);
   }
   subtrees_.push_back(subtree);
   ++size_;

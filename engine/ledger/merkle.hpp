@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,11 @@ Digest root_of(std::span<const Digest> leaves);             // MTH, section 2.1.
 
 class Frontier {
  public:
-  void append(const Digest& leaf);
+  // Told of each full subtree that an entry completes: its height, its place among those of its height, its
+  // root; lowest first, the entry's own leaf (height 0) left out.
+  using Completed = std::function<void(unsigned height, std::uint64_t place, const Digest& root)>;
+
+  void append(const Digest& leaf, const Completed& completed = {});
   std::uint64_t size() const { return size_; }
   Digest root() const;
   // The full subtrees' roots, largest first, and back: what a store keeps. from() throws
