@@ -28,12 +28,27 @@ GuardView view_of(const Item& item, const StepContext& step) {
   return view;
 }
 
+// What an event selects; if nothing, `refusal` says why.
+TransitionList choose(const Item& item, const EventName& event, const GuardView& view, Refusal& refusal) {
+  TransitionList selected;
+  // A machine in its top-level final state takes no more events.
+  if (!item.done) select_transitions(item, event, view, selected);
+  if (!selected.empty()) return selected;
+  const auto first = item.done ? std::nullopt : first_candidate(item, event.text);
+  refusal = first ? refusal_of(*item.definition->transition(*first).guard, view)
+                  : Refusal{"no_transition", "no_transition", {}, false};
+  return selected;
+}
+
 // One macrostep on one item: microsteps until nothing is enabled and nothing is raised.
 class Macrostep {
  public:
-  // `view`: what the item's guards see of the event.
-  Macrostep(Item& item, const StepContext& step, const GuardView& view, StepResult& result)
-      : definition_(*item.definition), item_(item), step_(step), view_(view), result_(result) {}
+  Macrostep(Item& item, const StepContext& step, StepResult& result)
+      : definition_(*item.definition),
+        item_(item),
+        step_(step),
+        view_(view_of(item, step)),
+        result_(result) {}
 
   void start() {
     result_.accepted = true;
@@ -42,7 +57,9 @@ class Macrostep {
     settle();
   }
 
-  void take(const TransitionList& selected) {
+  void take(const EventName& event) {
+    const TransitionList selected = choose(item_, event, view_, result_.refusal);
+    if (selected.empty()) return;
     result_.accepted = true;
     microstep(selected);
     settle();
@@ -158,7 +175,9 @@ class Macrostep {
     StateSet completed;
     for (const StateIndex index : states) {
       const State& state = definition_.state(index);
-      if (!item_.is_active(index)) {
+      if (item_.is_active(index)) {
+        stop_timers(state);
+      } else {
         item_.active.push_back(index);
         entered_.push_back(index);
       }
@@ -169,7 +188,6 @@ class Macrostep {
   }
 
   void start_timers(const State& state) {
-    stop_timers(state);
     DelayClock clock(item_, step_.now, step_.zone);
     for (std::size_t i = 0; i < state.after.size(); ++i) {
       const auto due = clock.due_of(state.after[i].delay);
@@ -243,23 +261,9 @@ class Macrostep {
   StepResult& result_;
 };
 
-// What an event selects; if nothing, `refusal` says why.
-TransitionList choose(const Item& item, const EventName& event, const GuardView& view, Refusal& refusal) {
-  TransitionList selected;
-  // A machine in its top-level final state takes no more events.
-  if (!item.done) select_transitions(item, event, view, selected);
-  if (!selected.empty()) return selected;
-  const auto first = item.done ? std::nullopt : first_candidate(item, event.text);
-  refusal = first ? refusal_of(*item.definition->transition(*first).guard, view)
-                  : Refusal{"no_transition", "no_transition", {}, false};
-  return selected;
-}
-
 StepResult taken(Item& item, const EventName& event, const StepContext& context) {
   StepResult result;
-  const GuardView view = view_of(item, context);
-  const TransitionList selected = choose(item, event, view, result.refusal);
-  if (!selected.empty()) Macrostep(item, context, view, result).take(selected);
+  Macrostep(item, context, result).take(event);
   return result;
 }
 
@@ -277,7 +281,7 @@ Json actions_json(const StepResult& result) {
 
 StepResult start(Item& item, const StepContext& context) {
   StepResult result;
-  Macrostep(item, context, view_of(item, context), result).start();
+  Macrostep(item, context, result).start();
   return result;
 }
 

@@ -52,9 +52,11 @@ std::pair<std::string_view, std::string_view> split_root(std::string_view path) 
   return {path.substr(1, end - 1), path.substr(end)};
 }
 
+// `object` is a JSON object.
 const Json* member_of(const Json& object, std::string_view name) {
-  const auto member = object.find(name);
-  return member == object.end() ? nullptr : &*member;
+  const auto& members = object.get_ref<const Json::object_t&>();
+  const auto member = members.find(name);
+  return member == members.end() ? nullptr : &member->second;
 }
 
 // A bad escape names no member.

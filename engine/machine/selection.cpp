@@ -56,18 +56,39 @@ class EventSelection {
   TransitionList selected_;
 };
 
+// The active states, asked for one by one without looking through the list each time.
+class ActiveStates {
+ public:
+  explicit ActiveStates(const StateList& active) : active_(active) {
+    for (const StateIndex state : active) {
+      if (state < width) bits_ |= bit(state);
+    }
+  }
+  bool contains(StateIndex state) const {
+    if (state < width) return (bits_ & bit(state)) != 0;
+    return std::find(active_.begin(), active_.end(), state) != active_.end();
+  }
+
+ private:
+  static constexpr StateIndex width = 64;
+  static std::uint64_t bit(StateIndex state) { return std::uint64_t{1} << state; }
+  const StateList& active_;
+  std::uint64_t bits_ = 0;  // of the states below `width`
+};
+
 // The same from the table. In reverse document order every state comes after those inside it, and the source
 // selected last is inside a state exactly if any is.
 template <class Enabled>
 void select_known(const Item& item, EventIndex event, const Enabled& enabled, TransitionList& selected) {
   const Definition& definition = *item.definition;
   const auto& handlers = definition.handlers[static_cast<std::size_t>(event)];
+  const ActiveStates active(item.active);
   StateIndex last_source = static_cast<StateIndex>(definition.states.size());
   for (auto handler = handlers.rbegin(); handler != handlers.rend(); ++handler) {
-    if (last_source < handler->subtree_end || !item.is_active(handler->state)) continue;
+    if (last_source < handler->subtree_end || !active.contains(handler->state)) continue;
     if (select_first(definition, handler->candidates, enabled, selected)) last_source = handler->state;
   }
-  std::reverse(selected.begin(), selected.end());
+  if (selected.size() > 1) std::reverse(selected.begin(), selected.end());
 }
 
 // Takes the next word off a dotted name; false if there is none.
