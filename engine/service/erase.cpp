@@ -9,8 +9,10 @@
 #include "engine/service/audience.hpp"
 #include "engine/service/history_import.hpp"
 #include "engine/service/installation.hpp"
+#include "engine/service/questionnaires.hpp"
 #include "engine/service/rebuild.hpp"
 #include "engine/service/record.hpp"
+#include "engine/service/stand_ins.hpp"
 
 namespace yellowsea {
 namespace {
@@ -223,6 +225,7 @@ Result<ErasureReport> erase_person(store::Session& writer, const Pack& pack, con
     eraser.report().answers = writer.remove_receipts([&](const store::ReceiptRow& receipt) {
       return receipt.caller.starts_with(caller) || receipt.body.find(name) != std::string::npos;
     });
+    forget_stand_ins_of(writer, *person);
     writer.remove_person(person->id);
     if (auto said = eraser.finish(Json{{"what", "person"}}); !said) return said;
     register_erasure(writer, "person", "", eraser.report().events, order);
@@ -276,6 +279,38 @@ Result<ErasureReport> erase_attachment(store::Session& writer, const Pack& pack,
     writer.remove_attachment_bytes(sha256);
     if (auto said = eraser.finish(Json{{"what", "attachment"}, {"sha256", sha256}}); !said) return said;
     register_erasure(writer, "attachment", "sha256:" + sha256, eraser.report().items.size(), order);
+    return {};
+  });
+}
+
+Result<ErasureReport> erase_answer(store::Session& writer, const Pack& pack, const Definitions& definitions,
+                                   const std::string& which, const ErasureOrder& order) {
+  return in_one_transaction(writer, pack, definitions, order, [&](Eraser& eraser) -> Result<void> {
+    const auto row = find_response(writer, which);
+    if (!row || row->state == "erased") {
+      return wrong(ProblemCode::not_found, "answer",
+                   "there is no answer '" + which + "': give QUESTIONNAIRE/NUMBER, or its code");
+    }
+    const auto questionnaire = writer.questionnaire(row->questionnaire);
+    const Json answers = stored_json(row->answers);
+    // Only what was written in own words tells whose it was; chosen options stand everywhere.
+    const Json questions =
+        questionnaire ? stored_json(questionnaire->body).value("questions", Json::array()) : Json::array();
+    for (const Json& question : questions) {
+      if (question.value("kind", std::string()) == "text")
+        eraser.trace(answers.value(question.value("id", std::string()), Json()));
+    }
+    if (auto erased = erase_response(writer, row->questionnaire, row->number, order.now); !erased)
+      return erased;
+    // What was put into items from it is theirs; whoever erases must know of it.
+    writer.each_event(0, writer.last_seq(), [&](const store::EventRow& event) {
+      if (eraser.holds_trace(event.body) || eraser.holds_trace(event.secret)) eraser.leave(event);
+      return true;
+    });
+    if (auto said = eraser.finish(Json{{"what", "answer"}}); !said) return said;
+    eraser.report().answers_to_questionnaires = 1;
+    register_erasure(writer, "answer", std::to_string(row->questionnaire) + "/" + std::to_string(row->number),
+                     1, order);
     return {};
   });
 }

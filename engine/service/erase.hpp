@@ -28,6 +28,7 @@ struct ErasureReport {
   std::vector<std::string> items;  // "KIND/ID", each with an event that says so
   std::size_t answers = 0;         // kept answers to requests that were removed
   std::size_t drafts = 0;
+  std::size_t answers_to_questionnaires = 0;
   // Events whose public part, which the ledger holds, names what was erased: it cannot be taken out of it.
   std::vector<std::string> left;  // "KIND/ID VERSION"
 };
@@ -44,6 +45,11 @@ Result<ErasureReport> erase_confidential(store::Session& writer, const Pack& pac
 Result<ErasureReport> erase_attachment(store::Session& writer, const Pack& pack,
                                        const Definitions& definitions, const std::string& sha256,
                                        const ErasureOrder& order);
+
+// One answer to a questionnaire: "QUESTIONNAIRE/NUMBER", as its organisation sees it, or the code that it was
+// given with. It still counts. Errors: not_found (answer, by), …
+Result<ErasureReport> erase_answer(store::Session& writer, const Pack& pack, const Definitions& definitions,
+                                   const std::string& which, const ErasureOrder& order);
 
 // For what other tables hold: checks the order, and enters into the register what the caller erases in the
 // same transaction. `subject` must not name what is erased. Errors: not_found (by), forbidden, invalid.

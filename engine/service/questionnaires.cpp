@@ -1,6 +1,7 @@
 #include "engine/service/questionnaires.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 
 #include "engine/base/hash.hpp"
@@ -28,6 +29,13 @@ std::vector<std::string> languages_of(const Pack& pack) {
     if (language.is_string()) languages.push_back(language.get<std::string>());
   }
   return languages.empty() ? std::vector<std::string>{"en"} : languages;
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = read.ec == std::errc{} && read.ptr == text.data() + text.size();
+  return whole && number > 0 ? std::optional(number) : std::nullopt;
 }
 
 std::string link_of(const Json& body) { return body.value("link", std::string()); }
@@ -87,6 +95,13 @@ Result<void> Questionnaires::check_body(const Json& body) const {
   return {};
 }
 
+store::QuestionnaireRow Questionnaires::keep_changed(store::QuestionnaireRow row, Instant now) {
+  ++row.version;
+  row.changed_at = milliseconds(now);
+  session_.put_questionnaire(row);
+  return row;
+}
+
 Result<store::QuestionnaireRow> Questionnaires::create(const Caller& caller, const std::string& within,
                                                        const Json& body, Instant now) {
   if (auto item = within_of(caller, within); !item) return Failure(item.error());
@@ -116,10 +131,7 @@ Result<store::QuestionnaireRow> Questionnaires::edit(const Caller& caller, std::
     return fail(ProblemCode::refused, "questionnaire_published", "what is published is not changed");
   if (auto checked = check_body(body); !checked) return Failure(checked.error());
   row->body = to_text(body);
-  ++row->version;
-  row->changed_at = milliseconds(now);
-  session_.put_questionnaire(*row);
-  return row;
+  return keep_changed(std::move(*row), now);
 }
 
 Result<store::QuestionnaireRow> Questionnaires::publish(const Caller& caller, std::int64_t id, Instant now) {
@@ -136,10 +148,7 @@ Result<store::QuestionnaireRow> Questionnaires::publish(const Caller& caller, st
   }
   row->body = to_text(body);
   row->state = "open";
-  ++row->version;
-  row->changed_at = milliseconds(now);
-  session_.put_questionnaire(*row);
-  return row;
+  return keep_changed(std::move(*row), now);
 }
 
 Result<store::QuestionnaireRow> Questionnaires::close(const Caller& caller, std::int64_t id, Instant now) {
@@ -148,10 +157,7 @@ Result<store::QuestionnaireRow> Questionnaires::close(const Caller& caller, std:
   if (row->state == "draft")
     return fail(ProblemCode::refused, "questionnaire_draft", "it has not been published");
   row->state = "closed";
-  ++row->version;
-  row->changed_at = milliseconds(now);
-  session_.put_questionnaire(*row);
-  return row;
+  return keep_changed(std::move(*row), now);
 }
 
 Result<std::vector<std::string>> Questionnaires::invite(const Caller& caller, std::int64_t id,
@@ -272,12 +278,25 @@ Result<void> Questionnaires::bring_in(const Caller& caller, std::int64_t id, con
   return {};
 }
 
+std::optional<store::ResponseRow> find_response(store::Session& session, std::string_view which) {
+  const std::size_t slash = which.find('/');
+  if (slash == std::string_view::npos) {
+    const std::string hash = answer_code_hash(which);
+    const auto invitation = hash.empty() ? std::nullopt : session.invitation(hash);
+    return invitation ? session.response_behind(invitation->id) : std::nullopt;
+  }
+  const auto questionnaire = whole_number(which.substr(0, slash));
+  const auto number = whole_number(which.substr(slash + 1));
+  if (!questionnaire || !number) return std::nullopt;
+  const auto rows = session.responses(*questionnaire, "", *number - 1, 1);
+  return rows.empty() || rows.front().number != *number ? std::nullopt : std::optional(rows.front());
+}
+
 Result<void> erase_response(store::Session& session, std::int64_t questionnaire, std::int64_t number,
                             Instant now) {
-  const auto rows = session.responses(questionnaire, "", number - 1, 1);
-  if (rows.empty() || rows.front().number != number)
-    return fail(ProblemCode::not_found, "unknown_response", "there is no such response");
-  store::ResponseRow row = rows.front();
+  const auto found = find_response(session, std::to_string(questionnaire) + "/" + std::to_string(number));
+  if (!found) return fail(ProblemCode::not_found, "unknown_response", "there is no such response");
+  store::ResponseRow row = *found;
   row.state = "erased";
   row.answers = "{}";
   row.language.clear();

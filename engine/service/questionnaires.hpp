@@ -106,6 +106,8 @@ class Questionnaires {
  private:
   Result<machine::ItemPtr> within_of(const Caller& caller, const std::string& within);
   Result<void> check_body(const Json& body) const;
+  // The next version of it, changed now and stored.
+  store::QuestionnaireRow keep_changed(store::QuestionnaireRow row, Instant now);
   bool in_state(const std::string& within, const std::vector<std::string>& states);
   Result<std::vector<store::ResponseRow>> chosen(std::int64_t questionnaire,
                                                  const std::vector<std::int64_t>& responses);
@@ -121,6 +123,8 @@ class Questionnaires {
 // A stored body or answers; an empty object if it is none (a damaged row).
 Json stored_json(const std::string& text);
 
+// By "QUESTIONNAIRE/NUMBER", or by the code that it was given with; nullopt if there is none.
+std::optional<store::ResponseRow> find_response(store::Session& session, std::string_view which);
 // Removes what somebody answered, for the law: the row stays, so that what is counted stays right. Errors:
 // not_found. Writer's session, in a transaction.
 Result<void> erase_response(store::Session& session, std::int64_t questionnaire, std::int64_t number,

@@ -1,4 +1,4 @@
-// yellowsea erase person | confidential | attachment | list
+// yellowsea erase person | confidential | attachment | answer | list
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <functional>
@@ -54,7 +54,10 @@ int erase(const CommandContext& context, const EraseArguments& arguments, const 
     if (!report) return show(report.error());
     if (auto scrubbed = (*installation)->store().scrub(); !scrubbed) return show(scrubbed.error());
     std::cout << "erased: the private parts of " << report->events << " events, " << report->answers
-              << " kept answers, " << report->drafts << " drafts\n";
+              << " kept replies, " << report->drafts << " drafts";
+    if (report->answers_to_questionnaires > 0)
+      std::cout << ", " << report->answers_to_questionnaires << " answers to questionnaires";
+    std::cout << '\n';
     if (!report->items.empty()) std::cout << "recorded on: " << joined(report->items) << '\n';
     tell_what_is_left(**installation, *report);
   } catch (const store::StoreFailure& failure) {
@@ -131,6 +134,20 @@ void add_erase_commands(CLI::App& app, CommandContext& context) {
       const std::string hash = file->first.starts_with("sha256:") ? file->first.substr(7) : file->first;
       return erase_attachment(installation.store().writer(), installation.pack(), installation.definitions(),
                               hash, order);
+    });
+  });
+
+  CLI::App* answer =
+      group->add_subcommand("answer", "What somebody answered to a questionnaire; it still counts");
+  auto given = add_order_options(*answer, context);
+  answer
+      ->add_option("ANSWER", given->first,
+                   "QUESTIONNAIRE/NUMBER, as the export names it, or the code it was given with")
+      ->required();
+  answer->callback([&context, given] {
+    context.exit_code = erase(context, *given, [&](Installation& installation, const ErasureOrder& order) {
+      return erase_answer(installation.store().writer(), installation.pack(), installation.definitions(),
+                          given->first, order);
     });
   });
 

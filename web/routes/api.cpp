@@ -12,6 +12,7 @@
 #include "web/routes/respond.hpp"
 #include "web/routes/session.hpp"
 #include "web/routes/setup.hpp"
+#include "web/routes/stand_ins.hpp"
 #include "web/routes/system.hpp"
 
 namespace yellowsea::web {
@@ -114,6 +115,7 @@ void Api::route_api(Call call) {
 std::optional<Response> Api::read(const Call& call, StoreRepository& repository) {
   if (auto response = read_system(parts_, call)) return response;
   if (auto response = read_personal(parts_, call)) return response;
+  if (auto response = read_stand_ins(parts_, call)) return response;
   if (auto response = read_dashboard(parts_, repository, call)) return response;
   for (const ExtraRoute& extra : extra_) {
     if (auto response = extra(parts_, repository, call)) return response;
@@ -126,7 +128,7 @@ bool Api::write(Call& call) {
     if (extra(parts_, call)) return true;
   }
   return write_setup(parts_, call) || write_session(parts_, call) || write_personal(parts_, call) ||
-         write_attachment(parts_, call) || write_items(parts_, call);
+         write_stand_ins(parts_, call) || write_attachment(parts_, call) || write_items(parts_, call);
 }
 
 std::shared_ptr<LiveHandler> Api::open_live(const Request& request,

@@ -6,6 +6,7 @@
 
 #include "engine/base/json_read.hpp"
 #include "engine/service/record.hpp"
+#include "engine/service/stand_ins.hpp"
 #include "web/routes/identity.hpp"
 #include "web/routes/respond.hpp"
 
@@ -23,23 +24,54 @@ Response not_signed_in(const std::string& language) {
       {ProblemCode::unauthenticated, "not_signed_in", "Sign in first.", {}, Json::object()}, language);
 }
 
-// Up to which notice the person has read what came for the role they act in.
-std::string mark_key(const Caller& caller) {
-  return "notices_read/" + std::to_string(caller.person) + "/" + caller.role + "@" + caller.organisation;
-}
+// A post whose notices reach the person, and up to which one they have read them.
+struct Box {
+  Post post;
+  std::int64_t mark = 0;
+};
 
-std::int64_t read_mark(store::Session& session, const Caller& caller) {
-  const std::string text = session.setting(mark_key(caller)).value_or("0");
+struct Received {
+  store::NoticeRow row;
+  const Box* box;
+};
+
+std::int64_t read_mark(store::Session& session, const std::string& key) {
+  const std::string text = session.setting(key).value_or("0");
   std::int64_t mark = 0;
   std::from_chars(text.data(), text.data() + text.size(), mark);
   return mark;
 }
 
-std::size_t unread_notices(const ApiParts& parts, const Caller& caller) {
-  const std::int64_t mark = read_mark(parts.reader, caller);
-  const auto latest = parts.reader.notices(caller.role, caller.organisation, 0, most_unread);
-  return static_cast<std::size_t>(
-      std::count_if(latest.begin(), latest.end(), [&](const auto& row) { return row.id > mark; }));
+// The role that the caller acts in, then those that they stand in for.
+std::vector<Box> boxes_of(store::Session& session, const Pack& pack, const Caller& caller, Instant now) {
+  std::vector<Box> boxes{{{caller.role, caller.organisation}}};
+  for (Post& post : stood_in_by(session, pack, caller, now)) boxes.push_back({std::move(post)});
+  for (Box& box : boxes) box.mark = read_mark(session, notices_mark_key(caller.person, box.post));
+  return boxes;
+}
+
+// The latest first, at most `limit`.
+std::vector<Received> received(store::Session& session, const std::vector<Box>& boxes, std::int64_t before,
+                               std::size_t limit) {
+  std::vector<Received> all;
+  for (const Box& box : boxes) {
+    for (store::NoticeRow& row : session.notices(box.post.role, box.post.organisation, before, limit))
+      all.push_back({std::move(row), &box});
+  }
+  // One that is meant for a role everywhere is in several boxes: it comes once, for the caller's own.
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.row.id > b.row.id; });
+  all.erase(
+      std::unique(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.row.id == b.row.id; }),
+      all.end());
+  if (all.size() > limit) all.erase(all.begin() + static_cast<std::ptrdiff_t>(limit), all.end());
+  return all;
+}
+
+std::size_t unread_notices(const ApiParts& parts, const Call& call) {
+  const auto boxes = boxes_of(parts.reader, parts.pack, call.caller, call.now);
+  const auto latest = received(parts.reader, boxes, 0, most_unread);
+  return static_cast<std::size_t>(std::count_if(
+      latest.begin(), latest.end(), [](const Received& one) { return one.row.id > one.box->mark; }));
 }
 
 Response notices(const ApiParts& parts, const Call& call) {
@@ -52,10 +84,10 @@ Response notices(const ApiParts& parts, const Call& call) {
           call.language);
     }
   }
-  const auto rows = parts.reader.notices(call.caller.role, call.caller.organisation, before, notices_page);
-  const std::int64_t mark = read_mark(parts.reader, call.caller);
+  const auto boxes = boxes_of(parts.reader, parts.pack, call.caller, call.now);
+  const auto rows = received(parts.reader, boxes, before, notices_page);
   Json items = Json::array();
-  for (const store::NoticeRow& row : rows) {
+  for (const auto& [row, box] : rows) {
     const auto definition = parts.pack.definition(row.kind);
     Json message = Json::object();
     if (definition != nullptr && definition->rules.contains(row.message))
@@ -65,13 +97,16 @@ Response notices(const ApiParts& parts, const Call& call) {
                          {"message", message},
                          {"kind", row.kind},
                          {"item", row.item},
-                         {"unread", row.id > mark},
+                         {"unread", row.id > box->mark},
                          {"at", format_instant(instant_of(row.at))}});
+    if (box != &boxes.front()) {
+      items.back()["standing_in"] = {{"role", box->post.role}, {"organisation", box->post.organisation}};
+    }
   }
-  return json_response(200,
-                       Json{{"items", std::move(items)},
-                            {"unread", unread_notices(parts, call.caller)},
-                            {"next", rows.size() == notices_page ? Json(rows.back().id) : Json(nullptr)}});
+  return json_response(
+      200, Json{{"items", std::move(items)},
+                {"unread", unread_notices(parts, call)},
+                {"next", rows.size() == notices_page ? Json(rows.back().row.id) : Json(nullptr)}});
 }
 
 }  // namespace
@@ -82,7 +117,7 @@ std::optional<Response> read_personal(const ApiParts& parts, const Call& call) {
   if (segments[0] == "session" && segments.size() == 1) {
     if (!call.caller.signed_in()) return not_signed_in(call.language);
     Json session = session_json(call.caller, parts.people.roles_of(parts.reader, call.caller));
-    session["unread_notices"] = unread_notices(parts, call.caller);
+    session["unread_notices"] = unread_notices(parts, call);
     return json_response(200, session);
   }
   if (segments[0] == "notices" && segments.size() == 1) {
@@ -150,11 +185,15 @@ void put_read_mark(const ApiParts& parts, Call& call) {
         {ProblemCode::malformed, "notice", "'up_to' must be the id of a notice", {}, Json::object()},
         call.language));
   }
-  write_for_person(
-      parts, call,
-      [caller = call.caller, up_to = up_to.get<std::int64_t>()](store::Session& session, Instant) {
-        if (up_to > read_mark(session, caller)) session.put_setting(mark_key(caller), std::to_string(up_to));
-      });
+  write_for_person(parts, call,
+                   [&pack = parts.pack, caller = call.caller, up_to = up_to.get<std::int64_t>()](
+                       store::Session& session, Instant now) {
+                     for (const Box& box : boxes_of(session, pack, caller, now)) {
+                       if (up_to > box.mark)
+                         session.put_setting(notices_mark_key(caller.person, box.post),
+                                             std::to_string(up_to));
+                     }
+                   });
 }
 
 }  // namespace

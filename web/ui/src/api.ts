@@ -268,6 +268,8 @@ export interface Notice {
   item: string;
   at: string;
   unread: boolean;
+  // The role that it came for, where the person only stands in for it.
+  standing_in?: RoleIn;
 }
 
 export interface FieldError {

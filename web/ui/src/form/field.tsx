@@ -6,6 +6,7 @@ import { AttachmentsInput } from '../attachments';
 import { pick, t } from '../i18n';
 import { propertyNames } from '../value';
 import { Choices, Select } from './choices';
+import { ColleagueInput } from './colleague';
 import type { ControlProps, FieldProps, Offered } from './control';
 import { Rows } from './rows';
 import { DateInput, LinesInput, NumberInput, TextArea, TextInput } from './text';
@@ -128,6 +129,7 @@ function Single(props: ControlProps) {
   const { schema } = props;
   const widget = schema['x-widget'] ?? '';
   const type = typeOf(schema);
+  if (widget === 'colleague') return <ColleagueInput {...props} />;
   if (schema.enum || isReference(widget)) return <Select {...props} />;
   if (type === 'integer' || type === 'number') return <NumberInput {...props} />;
   if (widget === 'date' || schema.format === 'date') return <DateInput {...props} />;

@@ -4,6 +4,7 @@ import { Page, Pending, announce, main, noticesRead, useApp, useLive, useLoaded 
 import * as dates from '../dates';
 import { pick, t } from '../i18n';
 import { ReferenceLink, refusal } from '../view';
+import { Away } from './away';
 
 interface Notices {
   items: Notice[];
@@ -60,6 +61,7 @@ function NoticesPage() {
           {t('notices.markRead')}
         </button>
       )}
+      <Away />
       <ol class="cards notices">
         {all.map((notice) => (
           <NoticeCard key={notice.id} notice={notice} />
@@ -87,6 +89,12 @@ function NoticeCard({ notice }: { notice: Notice }) {
           {kind ? <ReferenceLink kind={kind} id={notice.item} /> : notice.item}
           {' · '}
           <time dateTime={notice.at}>{dates.instant(notice.at)}</time>
+          {notice.standing_in && (
+            <>
+              {' · '}
+              {t('standIn.notice', { role: titles.actor(notice.standing_in) })}
+            </>
+          )}
         </span>
       </div>
     </li>

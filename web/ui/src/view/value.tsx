@@ -5,6 +5,7 @@ import { AttachmentLink, isFile } from '../attachments';
 import * as dates from '../dates';
 import { joinList, t, textLanguage } from '../i18n';
 import { isEmpty, propertyNames } from '../value';
+import { ColleagueName } from './colleague';
 import { ReferenceLink } from './title';
 import { OtherTranslation, TranslatedText, translatable } from './translated';
 
@@ -44,6 +45,7 @@ export function Value(props: { value: unknown; schema?: Schema | undefined; item
     );
   }
   const text = String(value);
+  if (widget === 'colleague') return <ColleagueName name={text} />;
   if (isFile(text)) return <AttachmentLink file={text} item={item} />;
   if (schema?.enum || schema?.['x-enum-titles']) return <>{app.titles.enumValue(text, schema)}</>;
   if (widget.startsWith('organisation')) return <>{app.titles.organisationName(text, name)}</>;
