@@ -11,11 +11,12 @@ export const LAYERS = {
   'engine/service': ['engine/base', 'engine/calendar', 'engine/machine', 'engine/ledger', 'engine/store'],
   'web/server': ['engine/base', 'engine/calendar'],
   'web/pages': ['engine/base', 'web/server'],
+  'web/html': ['engine/base'],
   'web/graph': ['engine/base', 'engine/calendar', 'engine/machine'],
   'web/routes': ['engine/base', 'engine/calendar', 'engine/machine', 'engine/ledger', 'engine/store', 'engine/service', 'web/server', 'web/pages', 'web/graph'],
 };
 LAYERS['web/tables'] = [...LAYERS['engine/service'], 'engine/service'];
-LAYERS['web/action'] = [...LAYERS['web/routes'], 'web/routes', 'web/tables'];
+LAYERS['web/action'] = [...LAYERS['web/routes'], 'web/routes', 'web/tables', 'web/html'];
 LAYERS['web/cli'] = [...LAYERS['web/action'], 'web/action'];
 LAYERS['web/main.cpp'] = ['web/cli'];
 

@@ -23,6 +23,7 @@ before(async () => {
 });
 after(() => installation?.remove());
 
+const administrator = () => installation.accounts().find(({ role }) => role === 'administrator').user;
 const path = (rest = '') => `/api/v1/questionnaires/${questionnaire.id}${rest}`;
 // As a browser without an account asks.
 const behind = (code, method = 'GET', rest = '', body) =>
@@ -204,6 +205,23 @@ test('closed, nobody answers any more, and what was answered stays behind its li
   await (await as('secretariat')).fire('rounds', round, 'close_survey');
   assert.equal((await behind(codes[1])).json.answering, 'closed');
   assert.equal((await behind(codes[0])).status, 200);
+});
+
+test('an answer is erased from the command line too, by its code or its number', async () => {
+  await installation.stop();
+  const order = ['--by', administrator(), '--reason', 'Asked for it.'];
+  const told = installation.must('erase', 'answer', codes[1], ...order);
+  assert.match(told, /1 answers to questionnaires/);
+  const again = installation.run(['erase', 'answer', codes[1], ...order]);
+  assert.equal(again.status, 1, 'what is erased is not erased twice');
+  assert.match(again.stderr, /there is no answer/);
+  assert.equal(installation.run(['erase', 'answer', `${questionnaire.id}/99`, ...order]).status, 1);
+  installation.must('erase', 'answer', `${questionnaire.id}/2`, ...order);
+  const listed = installation.must('erase', 'list').trim().split('\n').map((line) => JSON.parse(line));
+  assert.deepEqual(listed.map(({ what }) => what), ['answer', 'answer']);
+  assert.ok(listed.every(({ subject }) => subject.startsWith(`${questionnaire.id}/`)), 'a code is not kept by naming it');
+  await installation.start();
+  assert.equal((await behind(codes[1])).json.response.state, 'erased');
 });
 
 test('a code that is none is not found, and whoever guesses on must wait', async () => {
