@@ -10,6 +10,8 @@
 #include "engine/service/writer.hpp"
 #include "web/action/coverage.hpp"
 #include "web/action/pages.hpp"
+#include "web/action/public_data.hpp"
+#include "web/action/public_pages.hpp"
 #include "web/action/survey.hpp"
 #include "web/cli/context.hpp"
 #include "web/routes/api.hpp"
@@ -114,7 +116,7 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
   if (auto started = writer.prepare(); !started) return started;
   const auto survey = Survey::make((*installation)->pack());
   if (!survey) return Failure(survey.error());
-  std::vector<ExtraRoute> extra{read_coverage};
+  std::vector<ExtraRoute> extra{read_coverage, read_public_pages, read_public_data};
   std::vector<ExtraWrite> extra_writes;
   if (*survey != nullptr) {
     extra.push_back((*survey)->read_route());

@@ -80,12 +80,13 @@ void Api::route(Call call) {
   if (reads) {
     const Snapshot snapshot(parts_.reader);
     if (auto response = read_system(parts_, call)) return call.reply(std::move(*response));
-    if (auto page = serve_page(call.request, parts_.options.hidden_pages))
-      return call.reply(std::move(*page));
+    // A pack's own pages first: they say more than the shell of the same name.
     StoreRepository repository(parts_.reader, parts_.pack, parts_.definitions);
     for (const ExtraRoute& extra : extra_) {
       if (auto response = extra(parts_, repository, call)) return call.reply(std::move(*response));
     }
+    if (auto page = serve_page(call.request, parts_.options.hidden_pages))
+      return call.reply(std::move(*page));
   }
   call.reply(not_found(call.language));
 }

@@ -2,7 +2,8 @@
 // (Sass), and an HTML shell for each page and language. Usage: node build.mjs [--out FOLDER]
 //
 // The result: OUT/assets/NAME-HASH.EXT, served for ever, and OUT/shells/LANGUAGE/PAGE.html. A page that any path
-// of its form may ask for has a leading underscore (_list.html), so that no address can name it.
+// of its form may ask for has a leading underscore (_list.html), so that no address can name it. OUT/texts/LANGUAGE.json
+// is the catalogue for what the server writes itself.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -82,6 +83,9 @@ const escape = (text) => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&
 for (const language of languages) {
   const catalogue = `src/locales/${language}.json`;
   const texts = JSON.parse(readFileSync(catalogue, 'utf8'));
+  // The server's own pages say the same things in the same words.
+  mkdirSync(join(out, 'texts'), { recursive: true });
+  writeFileSync(join(out, 'texts', `${language}.json`), JSON.stringify(texts));
   mkdirSync(join(out, 'shells', language), { recursive: true });
   const shell = (page) => {
     const script = outputOf(page.source);
