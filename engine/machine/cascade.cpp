@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/base/schema.hpp"
+#include "engine/machine/data_rules.hpp"
 #include "engine/machine/interpreter.hpp"
 #include "engine/machine/permission.hpp"
 #include "engine/machine/timer_count.hpp"
@@ -312,6 +313,7 @@ Result<void> execute_event(Cascade& cascade, Repository& repository, const Surro
   }
   if (declared != nullptr && declared->data) {
     std::vector<FieldError> errors = check_schema(*declared->data, command.data);
+    if (errors.empty()) errors = check_beside_item(*declared->data, command.data, item->fields);
     if (!errors.empty()) {
       const StepResult result =
           rehearse(repository, surroundings, *item, command.type, command.data, command.actor, command.at);

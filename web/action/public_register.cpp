@@ -37,15 +37,15 @@ Markup choice(const PublicRequest& request, const std::string& name, const std::
                     element("select", {{"class", "govuk-select"}, {"id", id}, {"name", name}}, list));
 }
 
-Markup typed(const PublicRequest& request, const std::string& name, const char* type, const std::string& label) {
+Markup typed(const PublicRequest& request, const std::string& name, const char* type,
+             const std::string& label) {
   const std::string id = "public-" + name;
-  return form_group(
-      id, label,
-      void_element("input", {{"class", "govuk-input"},
-                             {"id", id},
-                             {"name", name},
-                             {"type", type},
-                             {"value", request.call.request.query_value(name).value_or("")}}));
+  return form_group(id, label,
+                    void_element("input", {{"class", "govuk-input"},
+                                           {"id", id},
+                                           {"name", name},
+                                           {"type", type},
+                                           {"value", request.call.request.query_value(name).value_or("")}}));
 }
 
 Markup filters(const PublicRequest& request) {
@@ -153,7 +153,8 @@ Markup said_by(const PublicRequest& request, const machine::Definition& definiti
     const Json schema = field_schema(definition, field);
     said += element("p", {{"class", "govuk-body"}},
                     element("strong", words.pick(schema.value("x-title", Json()), field)));
-    said += value_markup(words, value, schema, item, field);
+    const Markup markup = value_markup(words, value, schema, item, field);
+    said += value.is_structured() ? markup : element("p", {{"class", "govuk-body"}}, markup);
   }
   if (said.empty()) said = element("p", {{"class", "secondary"}}, words.say()("register.nothingYet"));
   return {element("h3", {{"class", "govuk-heading-s"}}, title), said};

@@ -90,6 +90,12 @@ Markup value_markup(const PublicWords& words, const Json& value, const Json& sch
                     const std::string& name) {
   if (is_empty(value)) return nothing(words);
   if (value.is_boolean()) return words.say()(value.get<bool>() ? "yes" : "no");
+  if (value.is_number_unsigned() && widget_of(schema) == "measure") {
+    const Json measures = item.value("fields", Json::object()).value("measures", Json::array());
+    const auto place = value.get<std::size_t>();
+    if (place < measures.size())
+      return value_markup(words, measures.at(place).value("text", Json()), Json::object(), item);
+  }
   if (value.is_number()) return to_text(value);
   if (value.is_object()) return object_markup(words, value, schema, item);
   if (value.is_string()) return text_markup(words, value.get<std::string>(), schema, item);

@@ -13,7 +13,8 @@ struct Asset {
   std::string_view content_type;
   std::string_view etag;  // with its quotes
   std::string_view content;
-  std::string_view gzip;  // empty where compressing does not make it smaller
+  std::string_view gzip;    // empty where compressing does not make it smaller
+  std::string_view brotli;  // likewise
 };
 
 std::span<const Asset> assets();

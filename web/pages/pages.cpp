@@ -53,12 +53,27 @@ Weighted weighted(std::string_view member) {
   return result;
 }
 
-bool accepts_gzip(std::string_view accept_encoding) {
+bool accepts(std::string_view accept_encoding, std::string_view name) {
   for (const std::string_view member : split(accept_encoding, ',')) {
     const Weighted coding = weighted(member);
-    if (coding.value == "gzip") return coding.weight > 0;
+    if (coding.value == name) return coding.weight > 0;
   }
   return false;
+}
+
+struct StoredForm {
+  std::string_view coding;  // "" for the file as it is
+  std::string_view bytes;
+};
+
+// The smallest of the stored forms that the client takes.
+StoredForm form_for(const Asset& asset, std::string_view accept_encoding) {
+  StoredForm best{"", asset.content};
+  for (const StoredForm& form : {StoredForm{"gzip", asset.gzip}, StoredForm{"br", asset.brotli}}) {
+    if (!form.bytes.empty() && form.bytes.size() < best.bytes.size() && accepts(accept_encoding, form.coding))
+      best = form;
+  }
+  return best;
 }
 
 bool etag_matches(std::string_view if_none_match, std::string_view etag) {
@@ -87,9 +102,9 @@ Response serve(const Request& request, const Asset& asset, std::string_view cach
     response.headers.emplace_back("referrer-policy", "same-origin");
     response.headers.emplace_back("cross-origin-opener-policy", "same-origin");
   }
-  const bool compressed = !asset.gzip.empty() && accepts_gzip(request.header("accept-encoding"));
-  if (compressed) response.headers.emplace_back("content-encoding", "gzip");
-  response.static_body = compressed ? asset.gzip : asset.content;
+  const StoredForm form = form_for(asset, request.header("accept-encoding"));
+  if (!form.coding.empty()) response.headers.emplace_back("content-encoding", form.coding);
+  response.static_body = form.bytes;
   return response;
 }
 

@@ -1,10 +1,10 @@
 // Turns a built front end into one C++ source: node embed.mjs DIST OUTPUT.cpp
-// Each file becomes an entry of `assets()` (web/pages/assets.hpp): its bytes, its gzip form where that is
+// Each file becomes an entry of `assets()` (web/pages/assets.hpp): its bytes, its gzip and Brotli forms where they are
 // smaller, its content type and a strong ETag.
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const [dist, output] = process.argv.slice(2);
 if (!dist || !output) {
@@ -47,11 +47,13 @@ for (const { name, content } of files(dist)) {
   const type = types[extname(name)];
   if (!type) throw new Error(`${name}: no content type is known for this kind of file`);
   const etag = createHash('sha256').update(content).digest('hex').slice(0, 20);
-  const gzip = gzipSync(content, { level: 9 });
-  const small = gzip.length < content.length ? gzip : Buffer.alloc(0);
+  const smaller = (form) => (form.length < content.length ? form : Buffer.alloc(0));
+  const gzip = smaller(gzipSync(content, { level: 9 }));
+  const quality = constants.BROTLI_MAX_QUALITY;
+  const brotli = smaller(brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }));
   entries.push(
     `{"${name}", "${type}", "\\"${etag}\\"",\nstd::string_view(${literal(content)}, ${content.length}),\n` +
-      `std::string_view(${literal(small)}, ${small.length})},`,
+      `std::string_view(${literal(gzip)}, ${gzip.length}),\nstd::string_view(${literal(brotli)}, ${brotli.length})},`,
   );
 }
 entries.sort();

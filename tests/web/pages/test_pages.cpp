@@ -141,11 +141,15 @@ TEST_CASE("Compressed only for those who take it", "[pages]") {
   const Response plain = serve("/en/board");
   CHECK(header(plain, "content-encoding").empty());
   CHECK(contains(plain.static_body, "<!doctype html>"));
-  const Response gzip = serve("/en/board", {{"accept-encoding", "br, gzip"}});
+  const Response gzip = serve("/en/board", {{"accept-encoding", "gzip, deflate"}});
   CHECK(header(gzip, "content-encoding") == "gzip");
   CHECK(gzip.static_body.substr(0, 2) == "\x1f\x8b");
   CHECK(gzip.static_body.size() < plain.static_body.size());
   CHECK(header(gzip, "vary") == "accept-encoding");
+  const Response brotli = serve("/en/board", {{"accept-encoding", "gzip, deflate, br"}});
+  CHECK(header(brotli, "content-encoding") == "br");
+  CHECK(brotli.static_body.size() < gzip.static_body.size());
+  CHECK(header(serve("/en/board", {{"accept-encoding", "gzip, br;q=0"}}), "content-encoding") == "gzip");
   CHECK(header(serve("/en/board", {{"accept-encoding", "gzip;q=0"}}), "content-encoding").empty());
 }
 

@@ -30,6 +30,8 @@ export interface Schema {
   // Where in the item the form finds what to begin with, a JSON Pointer such as "/fields/sha256".
   'x-prefill'?: string;
   'x-order'?: string[];
+  // Members that together are a number of the item's.
+  'x-shares'?: { of: string; among: string[] };
   // "password": the person proves once more who they are.
   'x-confirm'?: string;
 }

@@ -24,6 +24,14 @@ export function instant(text: string): string {
   return format(value, { ...dayOptions, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' });
 }
 
+// An instant on the clock of the place where it happened, which is named; in the reader's own zone where none is known.
+export function instantAt(text: string, zone: string | undefined, place: string): string {
+  const value = new Date(text);
+  if (!zone || Number.isNaN(value.getTime())) return instant(text);
+  const time = format(value, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
+  return t('date.atTime', { date: format(value, { ...dayOptions, timeZone: zone }), time, place });
+}
+
 // The day of an instant, in the reader's own zone.
 export function day(text: string): string {
   const value = new Date(text);

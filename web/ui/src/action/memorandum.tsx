@@ -144,7 +144,9 @@ function Signatures({ memorandum }: { memorandum: Item }) {
                   {titles.organisationName(signature['city'])}
                 </th>
                 <td class="govuk-table__cell" data-label={t('memorandum.signedOn')}>
-                  {signature.at && <time dateTime={signature.at}>{dates.instant(signature.at)}</time>}
+                  {signature.at && (
+                    <time dateTime={signature.at}>{dates.instantAt(signature.at, titles.organisation(signature['city'])?.zone, titles.organisationName(signature['city']))}</time>
+                  )}
                 </td>
                 <td class="govuk-table__cell" data-label={t('memorandum.reservations')}>
                   {Array.isArray(signature['reserved']) && signature['reserved'].length ? number(signature['reserved'].length) : t('memorandum.noReservation')}

@@ -1,6 +1,6 @@
 import { type Item, type Kind, type List, get, getAll, itemPath } from '../api';
 import { Page, Pending, announce, href, main, useApp, useLive, useLoaded } from '../app';
-import { t } from '../i18n';
+import { type Key, language, t } from '../i18n';
 import * as dates from '../dates';
 import { AsOfField, AsOfForm } from '../past';
 import { FilterSelect } from '../filter';
@@ -47,6 +47,12 @@ function Entries({ kind }: { kind: Kind }) {
     <Page title={t('page.register')}>
       <p class="govuk-body-l">{t('register.lead')}</p>
       <form method="get" class="filters" role="search" aria-label={t('list.filter')}>
+        <div class="govuk-form-group">
+          <label class="govuk-label" for="filter-q">
+            {t('list.search')}
+          </label>
+          <input class="govuk-input" id="filter-q" name="q" type="search" value={asked.get('q') ?? ''} />
+        </div>
         <FilterSelect name="city" label={t('dashboard.city')} any={t('list.any')} chosen={asked.get('city')} options={titles.cities().map((city) => ({ value: city.id, title: titles.organisationName(city.id) }))} />
         <FilterSelect name="round" label={t('coverage.round')} any={t('list.any')} chosen={asked.get('round')} options={allRounds.map((round) => ({ value: round.id, title: titles.own(round) ?? round.id }))} />
         <FilterSelect name="overdue" label={t('list.overdue')} any={t('list.any')} chosen={asked.get('overdue')} options={[{ value: 'true', title: t('yes') }, { value: 'false', title: t('no') }]} />
@@ -83,7 +89,44 @@ function Entries({ kind }: { kind: Kind }) {
           </a>
         )}
       </nav>
+      <OpenData />
     </Page>
+  );
+}
+
+// The same for programs.
+function OpenData() {
+  const { titles } = useApp();
+  const files: [Key, string][] = [
+    ['data.csv', '/data/register.csv'],
+    ['data.json', '/data/register.json'],
+    ['data.feed', `/feeds/commitments.atom?lang=${language}`],
+  ];
+  return (
+    <section class="open-data" aria-labelledby="open-data">
+      <h2 class="govuk-heading-m" id="open-data">
+        {t('data.title')}
+      </h2>
+      <ul class="govuk-list">
+        {files.map(([title, path]) => (
+          <li key={path}>
+            <a class="govuk-link" href={path}>
+              {t(title)}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <h3 class="govuk-heading-s">{t('data.calendar')}</h3>
+      <ul class="govuk-list open-data__cities">
+        {titles.cities().map(({ id }) => (
+          <li key={id}>
+            <a class="govuk-link" href={`/calendar/${id}.ics?lang=${language}`}>
+              {titles.organisationName(id)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

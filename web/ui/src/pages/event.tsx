@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ApiError, type AvailableEvent, type Fields, type FieldError, type HistoryEntry, type Item, type Kind, type Schema, get, itemPath, randomKey } from '../api';
 import { Page, Pending, announce, backAddress, confirmPassword, leaveNote, main, useApp, useLive, useLoaded } from '../app';
 import { DraftStatus, ErrorSummary, ObjectFields, fieldId, useDraft, validate } from '../form';
-import { t } from '../i18n';
+import { language, t } from '../i18n';
 import { prune, propertyNames } from '../value';
 import { Changes, Deadline, Reasons, StateTags, fire, getHistory, itemHref, refusal, remember, useTitle } from '../view';
 
@@ -50,6 +50,25 @@ function initialData(schema: Schema, kind: Kind, item: Item): { value: Fields; e
   return { value, edits };
 }
 
+// Where the form asks for one of the item's measures, they are what may be chosen, each by its text.
+function withMeasures(schema: Schema, item: Item): Schema {
+  const measures = item.fields['measures'];
+  if (!Array.isArray(measures)) return schema;
+  const titles = Object.fromEntries((measures as Fields[]).map((measure, place) => [place, { [language]: String(measure['text'] ?? place + 1) }]));
+  const offered = (each: Schema): Schema => (each['x-widget'] === 'measure' ? { ...each, enum: measures.map((_, place) => place), 'x-enum-titles': titles } : each);
+  return { ...schema, properties: Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, each]) => [name, offered(each)])) };
+}
+
+// What is shared out must add up to what there was.
+function wrongShares(schema: Schema, data: Fields, item: Item): FieldError[] {
+  const shares = schema['x-shares'];
+  const whole = item.fields[shares?.of.replace(/^\/fields\//, '') ?? ''];
+  const parts = shares?.among.map((name) => data[name]) ?? [];
+  if (typeof whole !== 'number' || !parts.every((part) => typeof part === 'number')) return [];
+  const sum = parts.reduce<number>((total, part) => total + Number(part), 0);
+  return sum === whole ? [] : (shares?.among ?? []).map((name) => ({ pointer: `/${name}`, detail: t('error.shares', { whole }) }));
+}
+
 function attachmentsLast(schema: Schema): Schema {
   const names = propertyNames(schema);
   return { ...schema, 'x-order': [...names.filter((name) => name !== 'attachments'), ...names.filter((name) => name === 'attachments')] };
@@ -79,7 +98,7 @@ function EventForm({ kind, type, loaded, reload }: { kind: Kind; type: string; l
   const { item, event } = loaded;
   remember(app, item);
   // The installation's description keeps the fields in the definition's order.
-  const schema: Schema = attachmentsLast(kind.events[type]?.data ?? event?.data ?? {});
+  const schema: Schema = attachmentsLast(withMeasures(kind.events[type]?.data ?? event?.data ?? {}, item));
   // The version that the person has seen. It moves on only when they have been told what changed.
   const [seen, setSeen] = useState(item);
   const [stale, setStale] = useState<HistoryEntry[]>([]);
@@ -125,7 +144,7 @@ function EventForm({ kind, type, loaded, reload }: { kind: Kind; type: string; l
     press.preventDefault();
     if (busy) return;
     const data = prune(draft.value) as Fields;
-    const wrong = validate(schema, data, eventTitle, '', true);
+    const wrong = [...validate(schema, data, eventTitle, '', true), ...wrongShares(schema, data, item)];
     if (confirms && !password) wrong.push({ pointer: '/password', detail: t('signIn.enterPassword') });
     setErrors(wrong);
     setGeneral(null);

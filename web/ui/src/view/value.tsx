@@ -16,7 +16,7 @@ export function Value(props: { value: unknown; schema?: Schema | undefined; item
   const widget = schema?.['x-widget'] ?? schema?.items?.['x-widget'] ?? '';
   if (value === null || value === undefined || value === '') return <span class="secondary">{t('value.none')}</span>;
   if (typeof value === 'boolean') return <>{t(value ? 'yes' : 'no')}</>;
-  if (typeof value === 'number') return <>{dates.number(value)}</>;
+  if (typeof value === 'number') return <>{measureText(item, widget, value) ?? dates.number(value)}</>;
   if (Array.isArray(value)) {
     if (value.length === 0) return <span class="secondary">{t('value.none')}</span>;
     if (widget.startsWith('organisation')) return <>{joinList(app.titles.sortOrganisations(value.map(String)).map((id) => app.titles.organisationName(id, name)))}</>;
@@ -67,6 +67,13 @@ export function Value(props: { value: unknown; schema?: Schema | undefined; item
       {text}
     </span>
   );
+}
+
+// What a number stands for that names one of the item's measures.
+export function measureText(item: Item | undefined, widget: string, place: number): string | undefined {
+  const measures = widget === 'measure' ? item?.fields['measures'] : undefined;
+  const text = Array.isArray(measures) ? (measures[place] as Fields | undefined)?.['text'] : undefined;
+  return typeof text === 'string' ? text : undefined;
 }
 
 export function inOrder(value: Fields, schema: Schema | undefined): [string, unknown][] {
