@@ -1,5 +1,8 @@
 #include "engine/service/installation.hpp"
 
+#include "engine/service/ledger_seal.hpp"
+#include "engine/service/ledger_tree.hpp"
+
 namespace yellowsea {
 
 Result<std::unique_ptr<Installation>> Installation::open(const std::filesystem::path& folder,
@@ -18,7 +21,9 @@ Result<std::unique_ptr<Installation>> Installation::open(const std::filesystem::
     auto definitions = Definitions::load(installation->store().writer(), installation->pack(), now, true);
     if (!definitions) return Failure(definitions.error());
     installation->definitions_ = std::move(*definitions);
-    return {};
+    complete_tree(installation->store().writer());
+    // Nothing may be added to a history that contradicts what was signed.
+    return check_against_checkpoint(installation->store().writer(), folder);
   });
   if (!loaded) return Failure(loaded.error());
   return installation;

@@ -18,7 +18,8 @@ class Installation {
   using OpenStore = std::function<Result<std::unique_ptr<store::Store>>(const std::filesystem::path& folder)>;
 
   // Takes the folder's lock, opens the store and loads the definitions. The folder is made if it is missing.
-  // Errors: unavailable (locked by another process, unusable folder or store), refused (released_definition).
+  // Errors: unavailable (locked by another process, unusable folder or store), refused (released_definition;
+  // behind_checkpoint, forked: the database contradicts the last signed checkpoint).
   static Result<std::unique_ptr<Installation>> open(const std::filesystem::path& folder,
                                                     std::shared_ptr<const Pack> pack,
                                                     const OpenStore& open_store, Instant now);

@@ -61,7 +61,7 @@ std::string text_of(const Json& value) {
 
 // The public's view of an event, nullopt if it was not public when it happened.
 std::optional<Json> public_view(const LogExport& log, const machine::Item& item, const store::EventRow& row) {
-  if (row.entry.find("\"event\":") == std::string::npos) return std::nullopt;
+  if (form_of(row) == EntryForm::hashed) return std::nullopt;
   const auto event = decode_event(row, [&](const std::string& hash) { return log.session.content(hash); });
   if (!event) return std::nullopt;
   const auto then = as_after(item, *event, log.definitions);

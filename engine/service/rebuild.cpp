@@ -4,6 +4,7 @@
 
 #include "engine/service/item_index.hpp"
 #include "engine/service/item_replay.hpp"
+#include "engine/service/ledger_tree.hpp"
 #include "engine/service/recorder.hpp"
 
 namespace yellowsea {
@@ -56,8 +57,7 @@ Result<RebuildReport> rebuild(store::Session& writer, const Pack& pack, const De
     ++report.items;
     report.timers += static_cast<std::int64_t>(indexed.timers.size());
   }
-  // An installation in which nothing has happened yet has no frontier.
-  if (report.events > 0) put_frontier(writer, frontier_of(writer));
+  rebuild_tree(writer);
   return report;
 }
 

@@ -4,16 +4,13 @@
 #include "engine/base/json_read.hpp"
 #include "engine/ledger/merkle.hpp"
 #include "engine/service/audience.hpp"
+#include "engine/service/ledger_tree.hpp"
 
 namespace yellowsea {
 namespace {
 
 constexpr int format_version = 1;
 constexpr std::size_t salt_bytes = 32;
-
-std::string bytes_of(const Digest& digest) {
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
 
 const Json& properties_of(const std::optional<Json>& schema) {
   static const Json none = Json::object();
@@ -75,11 +72,11 @@ Json notices_json(const std::vector<machine::Notice>& notices) {
   return list;
 }
 
-std::string public_entry(const std::string& at, const std::string& recorded_at, const std::string& body) {
+std::string open_entry(const std::string& at, const std::string& recorded_at, const std::string& body) {
   return "{\"v\":1,\"at\":\"" + at + "\",\"recorded_at\":\"" + recorded_at + "\",\"event\":" + body + "}";
 }
 
-std::string private_entry(const std::string& at, const std::string& recorded_at, const std::string& hash) {
+std::string hashed_entry(const std::string& at, const std::string& recorded_at, const std::string& hash) {
   return "{\"v\":1,\"at\":\"" + at + "\",\"recorded_at\":\"" + recorded_at + "\",\"hash\":\"" + hash + "\"}";
 }
 
@@ -103,6 +100,22 @@ Json body_of(const machine::Event& event, const Json& data, const Json& fields) 
 }
 
 }  // namespace
+
+std::string entry_of(const store::EventRow& row, EntryForm form) {
+  const std::string at = format_instant(instant_of(row.at));
+  const std::string recorded_at = format_instant(instant_of(row.recorded_at));
+  switch (form) {
+    case EntryForm::open:
+      return open_entry(at, recorded_at, row.body);
+    case EntryForm::hashed:
+      return hashed_entry(at, recorded_at, to_hex(sha256(row.body_salt, row.body)));
+  }
+  return {};
+}
+
+EntryForm form_of(const store::EventRow& row) {
+  return row.entry.find("\"event\":") == std::string::npos ? EntryForm::hashed : EntryForm::open;
+}
 
 store::Milliseconds milliseconds(Instant instant) { return instant.time_since_epoch().count(); }
 Instant instant_of(store::Milliseconds value) { return Instant{std::chrono::milliseconds(value)}; }
@@ -149,11 +162,10 @@ Result<EncodedEvent> encode_event(const machine::Event& event, const machine::It
   row.type = event.type;
   row.at = milliseconds(event.at);
   row.recorded_at = milliseconds(recorded_at);
-  row.body_salt = random_bytes(salt_bytes);
-  const std::string at = format_instant(event.at);
-  const std::string recorded = format_instant(recorded_at);
-  row.entry = was_public || now_public ? public_entry(at, recorded, row.body)
-                                       : private_entry(at, recorded, to_hex(sha256(row.body_salt, row.body)));
+  // What the entry says in clear needs no salt.
+  const EntryForm form = was_public || now_public ? EntryForm::open : EntryForm::hashed;
+  if (form == EntryForm::hashed) row.body_salt = random_bytes(salt_bytes);
+  row.entry = entry_of(row, form);
   row.leaf = bytes_of(ledger::leaf_hash(row.entry));
   return encoded;
 }

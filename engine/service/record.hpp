@@ -41,6 +41,12 @@ Result<EncodedEvent> encode_event(const machine::Event& event, const machine::It
 Result<machine::Event> decode_event(
     const store::EventRow& row, const std::function<std::optional<std::string>(const std::string&)>& content);
 
+// What the ledger says of an event: the event itself, or a salted hash of it.
+enum class EntryForm { open, hashed };
+EntryForm form_of(const store::EventRow& row);
+// The entry that a row's time, body and salt make; for an untouched row of that form, its `entry`.
+std::string entry_of(const store::EventRow& row, EntryForm form);
+
 store::Milliseconds milliseconds(Instant instant);
 Instant instant_of(store::Milliseconds milliseconds);
 

@@ -1,21 +1,15 @@
 #include "engine/service/recorder.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <map>
 
 #include "engine/service/attachments.hpp"
 #include "engine/service/audience.hpp"
+#include "engine/service/ledger_tree.hpp"
 #include "engine/service/record.hpp"
 
 namespace yellowsea {
 namespace {
-
-Digest digest_of(std::string_view bytes) {
-  Digest digest{};
-  std::memcpy(digest.data(), bytes.data(), std::min(bytes.size(), digest.size()));
-  return digest;
-}
 
 // Items as they were before the cascade, moved on event by event.
 class Replay {
@@ -74,19 +68,7 @@ class Replay {
 Recorder::Recorder(store::Session& session, const Pack& pack, const Definitions& definitions)
     : session_(session), pack_(pack), definitions_(definitions), repository_(session, pack, definitions) {}
 
-void Recorder::load() {
-  const auto stored = session_.frontier();
-  constexpr std::size_t digest_bytes = 32;
-  if (stored && stored->first == session_.last_seq() && stored->second.size() % digest_bytes == 0) {
-    std::vector<Digest> subtrees;
-    for (std::size_t i = 0; i < stored->second.size(); i += digest_bytes) {
-      subtrees.push_back(digest_of(std::string_view(stored->second).substr(i, digest_bytes)));
-    }
-    frontier_ = ledger::Frontier::from(static_cast<std::uint64_t>(stored->first), std::move(subtrees));
-  } else {
-    frontier_ = frontier_of(session_);
-  }
-}
+void Recorder::load() { frontier_ = load_frontier(session_); }
 
 void Recorder::rolled_back() {
   timer_count_.clear();
@@ -112,7 +94,7 @@ Result<std::vector<Recorded>> Recorder::record(const std::vector<machine::Event>
     for (const auto& [hash, text] : one.content) session_.put_content(hash, text);
     session_.append_event(one.row);
     note_attachment_uses(session_, result.event);
-    frontier_.append(digest_of(one.row.leaf));
+    append_leaf(session_, frontier_, one.row.leaf);
     for (const machine::Notice& notice : result.event.notices) {
       session_.put_notice({0, seq, notice.role, notice.organisation, result.event.kind, result.event.id,
                            notice.message, one.row.at});
@@ -162,22 +144,6 @@ Result<std::size_t> Recorder::advance(Instant until, std::size_t at_most, Instan
     ++fired;
   }
   return fired;
-}
-
-ledger::Frontier frontier_of(store::Session& session) {
-  ledger::Frontier frontier;
-  session.each_event(0, session.last_seq(), [&](const store::EventRow& row) {
-    frontier.append(digest_of(row.leaf));
-    return true;
-  });
-  return frontier;
-}
-
-void put_frontier(store::Session& session, const ledger::Frontier& frontier) {
-  std::string bytes;
-  for (const Digest& digest : frontier.subtrees())
-    bytes.append(reinterpret_cast<const char*>(digest.data()), digest.size());
-  session.put_frontier(static_cast<std::int64_t>(frontier.size()), bytes);
 }
 
 }  // namespace yellowsea

@@ -66,8 +66,4 @@ class Recorder {
   machine::TimerCount timer_count_;
 };
 
-// The frontier of all stored events, from their leaves.
-ledger::Frontier frontier_of(store::Session& session);
-void put_frontier(store::Session& session, const ledger::Frontier& frontier);
-
 }  // namespace yellowsea

@@ -20,6 +20,7 @@
 #include "engine/base/result.hpp"
 #include "engine/store/attachment_store.hpp"
 #include "engine/store/erasure_store.hpp"
+#include "engine/store/ledger_store.hpp"
 #include "engine/store/questionnaire_store.hpp"
 
 namespace yellowsea::store {
@@ -50,7 +51,7 @@ struct EventRow {
   Milliseconds at = 0;
   Milliseconds recorded_at = 0;
   std::string body;       // JSON: the event without its private part
-  std::string body_salt;  // 32 bytes
+  std::string body_salt;  // 32 bytes where the entry has only a hash of the body
   std::string secret;     // JSON: the private part, "" once erased or if there is none
   std::string secret_salt;
   std::string entry;  // JSON: what the ledger says
@@ -166,7 +167,7 @@ struct ListPage {
   std::optional<std::string> next;
 };
 
-class Session : public AttachmentStore, public ErasureStore, public QuestionnaireStore {
+class Session : public AttachmentStore, public ErasureStore, public LedgerStore, public QuestionnaireStore {
  public:
   ~Session() override = default;
 

@@ -288,6 +288,12 @@ constexpr std::array kDerived{
           R"(CREATE TABLE frontier (
                only INTEGER PRIMARY KEY CHECK (only = 1), size INTEGER NOT NULL, subtrees BLOB NOT NULL) STRICT;)",
           "SELECT * FROM frontier", "DELETE FROM frontier"},
+    // Roots of full subtrees of the ledger; the leaves are in `event`.
+    Table{"ledger_node",
+          R"(CREATE TABLE ledger_node (
+               level INTEGER NOT NULL, place INTEGER NOT NULL, hash BLOB NOT NULL,
+               PRIMARY KEY (level, place)) STRICT, WITHOUT ROWID;)",
+          "SELECT * FROM ledger_node ORDER BY level, place", "DELETE FROM ledger_node", 4},
 };
 
 std::int64_t number(Connection& connection, const char* sql) {

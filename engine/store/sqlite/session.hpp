@@ -1,6 +1,6 @@
 // A Session over one SQLite connection; its functions are grouped by what they are about into items.cpp,
-// list.cpp, events.cpp, people.cpp, attachments.cpp, erasure.cpp and questionnaires.cpp. Owned by the store
-// (writer) or by whoever asked for it (reader); one thread at a time.
+// list.cpp, events.cpp, people.cpp, attachments.cpp, erasure.cpp, ledger.cpp and questionnaires.cpp. Owned by
+// the store (writer) or by whoever asked for it (reader); one thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -116,6 +116,12 @@ class SqliteSession final : public Session {
   void remove_person(std::int64_t id) override;
   void put_erasure(const ErasureRow& row) override;
   std::vector<ErasureRow> erasures() override;
+
+  // ledger.cpp
+  std::string leaves(std::int64_t first, std::int64_t count) override;
+  void put_ledger_node(int level, std::int64_t place, const std::string& hash) override;
+  std::string ledger_nodes(int level, std::int64_t first, std::int64_t count) override;
+  std::int64_t count_ledger_nodes(int level) override;
 
   // questionnaires.cpp
   std::int64_t put_questionnaire(const QuestionnaireRow& row) override;

@@ -1,0 +1,49 @@
+// Signs the log while the server runs: on a thread and a session of its own, off the write path, at most once
+// a second, and only if something was added. What it signed last can be asked from any thread.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "engine/ledger/checkpoint.hpp"
+#include "engine/store/store.hpp"
+
+namespace yellowsea {
+
+// A signed checkpoint, ready to be served. Immutable.
+struct PublishedCheckpoint {
+  ledger::SignedNote note;
+  std::string text;  // of the note
+  ledger::Checkpoint checkpoint;
+};
+
+class LedgerSigner {
+ public:
+  LedgerSigner(std::unique_ptr<store::Session> reader, std::filesystem::path folder, ledger::SignerKey key);
+  LedgerSigner(const LedgerSigner&) = delete;
+  LedgerSigner& operator=(const LedgerSigner&) = delete;
+
+  // Signs what is there, on the calling thread; before start(). Errors: those of seal().
+  Result<void> sign_now();
+  void start();
+
+  // Not null after sign_now().
+  std::shared_ptr<const PublishedCheckpoint> published() const;
+  const ledger::VerifierKey& key() const { return verifier_; }
+
+ private:
+  void run(const std::stop_token& stop);
+
+  std::unique_ptr<store::Session> reader_;
+  const std::filesystem::path folder_;
+  const ledger::SignerKey key_;
+  const ledger::VerifierKey verifier_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const PublishedCheckpoint> published_;
+  std::jthread thread_;  // last: it ends before what it uses
+};
+
+}  // namespace yellowsea
