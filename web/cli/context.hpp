@@ -39,6 +39,12 @@ std::filesystem::path database_file(const std::filesystem::path& folder);
 enum class MissingData { make, refuse };
 Result<std::unique_ptr<Installation>> open_installation(const CommandContext& context, MissingData missing);
 
+// The log's name in the pack's configuration (`ledger_origin`), "" if it leaves it to the program.
+std::string configured_origin(const Pack& pack);
+// Signs the log as it stands, so that what a command did cannot be taken back unseen. Errors: unavailable,
+// refused.
+Result<void> seal_installation(Installation& installation);
+
 // An installation that is only looked at: no lock, so also beside a running server. `session` is inside one
 // snapshot.
 struct InstallationReader {
@@ -58,6 +64,7 @@ void add_workflow_commands(CLI::App& app, CommandContext& context);
 void add_people_commands(CLI::App& app, CommandContext& context);
 void add_data_commands(CLI::App& app, CommandContext& context);
 void add_upkeep_commands(CLI::App& app, CommandContext& context);
+void add_ledger_commands(CLI::App& app, CommandContext& context);
 void add_erase_commands(CLI::App& app, CommandContext& context);
 void add_log_export(CLI::App& exports, CommandContext& context);
 void add_demo_command(CLI::App& app, CommandContext& context);

@@ -46,6 +46,7 @@ Result<std::int64_t> fill(Installation& installation, Instant now) {
   if (!events) return events;
   const auto accounts = demo_accounts(installation.pack());
   if (auto added = add_demo_accounts(installation, accounts); !added) return Failure(added.error());
+  if (auto sealed = seal_installation(installation); !sealed) return Failure(sealed.error());
   // Last: whoever finds the list finds a complete installation.
   if (auto written = write_demo_accounts(installation.folder() / kAccountsFile, accounts); !written) {
     return Failure(written.error());

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "engine/base/json_read.hpp"
+#include "engine/service/ledger_key.hpp"
 #include "engine/service/people.hpp"
 #include "engine/service/writer.hpp"
 #include "web/action/coverage.hpp"
@@ -15,6 +16,7 @@
 #include "web/action/survey.hpp"
 #include "web/cli/context.hpp"
 #include "web/routes/api.hpp"
+#include "web/routes/ledger.hpp"
 #include "web/server/server.hpp"
 
 namespace yellowsea::web {
@@ -39,8 +41,8 @@ Result<Json> configuration(const CommandContext& context, const Pack& pack) {
   }
   if (!json->is_object()) return wrong(context.config_file, "the configuration must be an object");
   for (const auto& [name, value] : json->items()) {
-    static const std::vector<std::string> known{"listen", "data",    "languages",
-                                                "name",   "origins", "trusted_proxies"};
+    static const std::vector<std::string> known{"listen",  "data",          "languages",      "name",
+                                                "origins", "ledger_origin", "trusted_proxies"};
     if (std::find(known.begin(), known.end(), name) == known.end())
       return wrong(context.config_file, "'" + name + "' is no setting");
     settings[name] = value;
@@ -88,6 +90,28 @@ Result<void> print_first_administrator(Installation& installation, const People&
   });
 }
 
+// The log has the configured name, or that of the first public address.
+std::string origin_of(const Json& settings) {
+  const auto named = settings.value("ledger_origin", std::string());
+  const auto addresses = texts(settings, "origins");
+  if (!named.empty() || addresses.empty()) return named;
+  const std::size_t host = addresses.front().find("://");
+  return host == std::string::npos ? addresses.front() : addresses.front().substr(host + 3);
+}
+
+Result<std::unique_ptr<LedgerSigner>> ledger_signer(Installation& installation, const Json& settings) {
+  const bool has_key = has_ledger_key(installation.folder());
+  // A log that has its name already is asked for another one only if that is configured.
+  const std::string origin = has_key ? settings.value("ledger_origin", std::string()) : origin_of(settings);
+  auto key = ledger_key(installation.folder(), origin);
+  if (!key) return Failure(key.error());
+  auto reader = installation.store().reader();
+  if (!reader) return Failure(reader.error());
+  auto signer = std::make_unique<LedgerSigner>(std::move(*reader), installation.folder(), std::move(*key));
+  if (auto sealed = signer->sign_now(); !sealed) return Failure(sealed.error());
+  return signer;
+}
+
 Result<void> serve(CommandContext& context, const std::string& listen) {
   const auto pack = load_pack(context);
   if (!pack) return Failure(pack.error());
@@ -116,7 +140,9 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
   if (auto started = writer.prepare(); !started) return started;
   const auto survey = Survey::make((*installation)->pack());
   if (!survey) return Failure(survey.error());
-  std::vector<ExtraRoute> extra{read_coverage, read_public_pages, read_public_data};
+  auto signer = ledger_signer(**installation, *settings);
+  if (!signer) return Failure(signer.error());
+  std::vector<ExtraRoute> extra{ledger_route(**signer), read_coverage, read_public_pages, read_public_data};
   std::vector<ExtraWrite> extra_writes;
   if (*survey != nullptr) {
     extra.push_back((*survey)->read_route());
@@ -135,6 +161,7 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
   std::cout << "listening on " << address << std::endl;
   if (auto printed = print_first_administrator(**installation, people, address); !printed) return printed;
   writer.start();
+  (*signer)->start();
   (*server)->run();
   return {};
 }

@@ -7,9 +7,11 @@
 #include <iostream>
 #include <memory>
 
+#include "engine/calendar/clock.hpp"
 #include "engine/ledger/merkle.hpp"
 #include "engine/service/attachments.hpp"
 #include "engine/service/erase.hpp"
+#include "engine/service/ledger_seal.hpp"
 #include "engine/service/rebuild.hpp"
 #include "engine/store/sqlite/open.hpp"
 #include "web/cli/context.hpp"
@@ -179,7 +181,20 @@ Result<void> sync_folder(const fs::path& folder) {
               folder.string() + ": the disk did not confirm the new file");
 }
 
-Result<void> restore_into(const fs::path& folder, const std::string& source, const Pack& pack) {
+// Others have seen what this installation signed: an older history can only go on as another log.
+enum class Behind { refuse, begin_new_log };
+
+Result<void> meet_checkpoint(const fs::path& folder, const fs::path& copy, Behind behind) {
+  const auto reader = store::open_sqlite_reader(copy.string());
+  if (!reader) return Failure(reader.error());
+  auto goes_on = check_against_checkpoint(**reader, folder);
+  if (goes_on || behind == Behind::refuse) return goes_on;
+  const std::string now = format_instant(SystemClock().now());
+  return begin_new_log(folder, now.substr(0, now.find('T')));
+}
+
+Result<void> restore_into(const fs::path& folder, const std::string& source, const Pack& pack,
+                          Behind behind) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) return failed(folder, error);
@@ -194,6 +209,10 @@ Result<void> restore_into(const fs::path& folder, const std::string& source, con
     fs::remove(copy, error);
     return ready;
   }
+  if (auto met = meet_checkpoint(folder, copy, behind); !met) {
+    fs::remove(copy, error);
+    return met;
+  }
   if (fs::exists(database, error)) {
     if (auto away = put_away(database); !away) return away;
   }
@@ -202,7 +221,7 @@ Result<void> restore_into(const fs::path& folder, const std::string& source, con
   return sync_folder(folder);
 }
 
-int restore(const CommandContext& context, const std::string& source) {
+int restore(const CommandContext& context, const std::string& source, Behind behind) {
   const auto pack = load_pack(context);
   if (!pack) return show(pack.error());
   const fs::path folder = data_folder(context, **pack);
@@ -212,7 +231,7 @@ int restore(const CommandContext& context, const std::string& source) {
   }
   const fs::path database = database_file(folder);
   const bool replaces = fs::exists(database, error);
-  if (auto restored = restore_into(folder, source, **pack); !restored) return show(restored.error());
+  if (auto restored = restore_into(folder, source, **pack, behind); !restored) return show(restored.error());
   say("restored: " + database.string() +
       (replaces ? "; what was there before is in " + database.string() + ".replaced" : ""));
   return 0;
@@ -253,7 +272,15 @@ void add_upkeep_commands(CLI::App& app, CommandContext& context) {
 
   CLI::App* back = add_command(app, context, "restore", "Check a backup and put it in the place of the data");
   back->add_option("FILE", *file, "A backup")->required();
-  back->callback([&context, file] { context.exit_code = guarded([&] { return restore(context, *file); }); });
+  const auto older = std::make_shared<bool>(false);
+  back->add_flag(
+      "--behind-checkpoint", *older,
+      "Also a backup that is older than what was signed: the log then goes on as a new one, with a new "
+      "key and a name that says so");
+  back->callback([&context, file, older] {
+    const Behind behind = *older ? Behind::begin_new_log : Behind::refuse;
+    context.exit_code = guarded([&] { return restore(context, *file, behind); });
+  });
 }
 
 }  // namespace yellowsea::web

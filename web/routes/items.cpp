@@ -170,8 +170,7 @@ std::optional<Json> visible_event(const ApiParts& parts, const machine::Item& it
   const auto event = decode_event(row, [&](const std::string& hash) { return parts.reader.content(hash); });
   if (!event) return std::nullopt;
   // The public sees only what was public when it happened.
-  const bool was_private = row.entry.find("\"event\":") == std::string::npos;
-  if (sight == Sight::open && was_private) return std::nullopt;
+  if (sight == Sight::open && form_of(row) == EntryForm::hashed) return std::nullopt;
   // What may be seen of an event is said by the definition that it was decided with.
   const auto then = as_after(item, *event, parts.definitions);
   if (!then) return std::nullopt;

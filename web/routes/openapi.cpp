@@ -119,6 +119,12 @@ void add_kind(Json& document, const machine::Definition& definition, const Pack&
            {"summary", "A file that it names: " + title},
            {"parameters", Json::array({id, parameter("sha256", "path", text(), true)})},
            {"responses", with_errors({{"200", bytes}})}};
+  paths[base + "/{id}/receipt"]["get"] =
+      Json{{"operationId", "receipt_" + name},
+           {"summary", "Proof that an event is in the ledger: " + title},
+           {"parameters", Json::array({id, parameter("version", "query", Json{{"type", "integer"}})})},
+           {"responses", with_errors({{"200", answer("Entry, event, inclusion proof, checkpoint",
+                                                     Json{{"type", "object"}})}})}};
   Json& events = paths[base + "/{id}/events"];
   events["get"] = Json{
       {"operationId", "events_" + name},
@@ -173,6 +179,27 @@ void add_notices(Json& document) {
            {"responses", with_errors({{"204", Json{{"description", "Noted"}}}})}};
 }
 
+// C2SP tlog-tiles, which other people's clients read.
+void add_ledger(Json& document) {
+  Json& paths = document["paths"];
+  const Json note{{"description", "A signed note"}, {"content", {{"text/plain", {{"schema", text()}}}}}};
+  const Json bytes{{"description", "Hashes, or entries after their lengths"},
+                   {"content", {{"application/octet-stream", {{"schema", Json::object()}}}}}};
+  paths["/checkpoint"]["get"] = Json{{"operationId", "checkpoint"},
+                                     {"summary", "The ledger's size and root, signed (C2SP tlog-checkpoint)"},
+                                     {"responses", {{"200", note}}}};
+  paths["/tile/{level}/{number}"]["get"] = Json{
+      {"operationId", "tile"},
+      {"summary", "A tile of the ledger (C2SP tlog-tiles); the level \"entries\" has what was accepted"},
+      {"parameters",
+       Json::array({parameter("level", "path", text(), true), parameter("number", "path", text(), true)})},
+      {"responses", {{"200", bytes}, {"404", problem("The ledger has no such tile")}}}};
+  paths["/api/v1/ledger"]["get"] =
+      Json{{"operationId", "ledger"},
+           {"summary", "The ledger's origin, verifier key, checkpoint and who cosigned it"},
+           {"responses", with_errors({{"200", answer("The ledger", Json{{"type", "object"}})}})}};
+}
+
 }  // namespace
 
 Json openapi(const Pack& pack) {
@@ -223,6 +250,7 @@ Json openapi(const Pack& pack) {
   for (const auto& definition : pack.definitions()) add_kind(document, *definition, pack);
   add_upload(document);
   add_notices(document);
+  add_ledger(document);
   document["paths"]["/api/v1/meta"]["get"] =
       Json{{"operationId", "meta"},
            {"summary", "Kinds, roles and organisations"},

@@ -4,6 +4,7 @@ import { type Key, language, t } from '../i18n';
 import * as dates from '../dates';
 import { AsOfField, AsOfForm } from '../past';
 import { FilterSelect } from '../filter';
+import { Proof } from '../proof';
 import { propertyNames } from '../value';
 import { Deadline, FieldsView, History, ItemTitle, Remaining, StateTags, TranslationNote, getHistory, useTitle } from '../view';
 import { CommitmentSections, toldBySections } from './item-sections';
@@ -169,6 +170,7 @@ function Entry({ kind, id }: { kind: Kind; id: string }) {
       <FieldsView item={item} kind={kind} names={propertyNames(kind.fields ?? {}).filter((name) => !saidElsewhere.has(name) && !told.has(name))} />
       <h2 class="govuk-heading-m">{t('item.history')}</h2>
       <History kind={kind} item={item} entries={history} />
+      <Proof kind={kind} item={item} version={history.at(-1)?.version} />
       <AsOfForm />
     </Page>
   );

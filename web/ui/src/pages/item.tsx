@@ -11,6 +11,7 @@ import { ItemSections, toldBySections } from '../action/item-sections';
 import { Banner, Problem } from '../notes';
 import { AsOfForm } from '../past';
 import { Picture } from '../picture';
+import { Proof } from '../proof';
 
 interface Loaded {
   item: Item;
@@ -122,6 +123,7 @@ function Shown({ kind, id }: { kind: Kind; id: string }) {
         {!asOf && <Picture kind={kind} item={item} />}
         <h2 class="govuk-heading-m">{t('item.history')}</h2>
         <History kind={kind} item={item} entries={history} />
+        <Proof kind={kind} item={item} version={history.at(-1)?.version} />
         <AsOfForm />
         <p class="govuk-body-s secondary">
           {t('item.version', { version: item.version, time: dates.instant(item.updated_at) })}{' '}
