@@ -102,6 +102,20 @@ void ledger_and_definitions(const StoreFactory& open) {
     writer.put_frontier(2, std::string("\xff\0", 2));
     CHECK(writer.frontier() == std::pair<std::int64_t, std::string>(2, std::string("\xff\0", 2)));
   }
+  SECTION("leaves are those of the events, nodes are replaced and counted by level") {
+    CHECK(writer.leaves(0, 10) == "");
+    writer.put_ledger_node(1, 1, std::string("\0b", 2));
+    writer.put_ledger_node(1, 0, "a");
+    writer.put_ledger_node(2, 0, "c");
+    writer.put_ledger_node(1, 0, "A");
+    CHECK(writer.ledger_nodes(1, 0, 2) == std::string("A\0b", 3));
+    CHECK(writer.ledger_nodes(1, 1, 5) == std::string("\0b", 2));
+    CHECK(writer.ledger_nodes(3, 0, 5) == "");
+    CHECK(writer.count_ledger_nodes(1) == 2);
+    CHECK(writer.count_ledger_nodes(3) == 0);
+    writer.clear_derived();
+    CHECK(writer.count_ledger_nodes(1) == 0);
+  }
   SECTION("content and definitions keep what they were first given") {
     writer.put_content("aa", "one");
     writer.put_content("aa", "two");
