@@ -19,6 +19,8 @@ constexpr std::array routes{
     RouteLine{"post", "/api/v1/session", "sign_in", "Sign in", "", 200, json, json},
     RouteLine{"delete", "/api/v1/session", "sign_out", "Sign out", "", 204, "", ""},
     RouteLine{"put", "/api/v1/session/acting", "act_as", "Choose the role to act in", "", 200, json, json},
+    RouteLine{"post", "/api/v1/first-administrator", "first_administrator",
+              "Claim an installation that has no people yet", "", 201, json, json},
     RouteLine{"get", "/api/v1/drafts/{key}", "draft", "A form that was begun", "", 200, json, ""},
     RouteLine{"put", "/api/v1/drafts/{key}", "keep_draft", "Keep a form that was begun", "", 204, "", json},
     RouteLine{"delete", "/api/v1/drafts/{key}", "remove_draft", "Forget a form that was begun", "", 204, "",
