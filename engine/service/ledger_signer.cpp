@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "engine/service/ledger_seal.hpp"
+#include "engine/service/ledger_tree.hpp"
 
 namespace yellowsea {
 namespace {
@@ -31,16 +32,44 @@ Result<void> LedgerSigner::sign_now() {
     if (!note) return Failure(note.error());
     auto checkpoint = ledger::read_checkpoint(note->text);
     if (!checkpoint) return Failure(checkpoint.error());
-    std::string text = to_text(*note);
-    auto published = std::make_shared<const PublishedCheckpoint>(
-        PublishedCheckpoint{std::move(*note), std::move(text), std::move(*checkpoint)});
-    const std::lock_guard lock(mutex_);
-    published_ = std::move(published);
+    publish(std::move(*note), std::move(*checkpoint));
     return {};
   } catch (const store::StoreFailure& failure) {
     reader_->rollback();
     return Failure(failure.problem());
   }
+}
+
+void LedgerSigner::publish(ledger::SignedNote note, ledger::Checkpoint checkpoint) {
+  std::string text = to_text(note);
+  auto published = std::make_shared<const PublishedCheckpoint>(
+      PublishedCheckpoint{std::move(note), std::move(text), std::move(checkpoint)});
+  const std::lock_guard lock(mutex_);
+  published_ = std::move(published);
+}
+
+Result<std::vector<Digest>> LedgerSigner::consistency_proof(std::uint64_t from, std::uint64_t to) {
+  try {
+    if (auto begun = reader_->begin(); !begun) return Failure(begun.error());
+    auto proof = tree_of(*reader_, to).consistency_proof(from);
+    reader_->rollback();
+    return proof;
+  } catch (const store::StoreFailure& failure) {
+    reader_->rollback();
+    return Failure(failure.problem());
+  }
+}
+
+void LedgerSigner::ask_witnesses() {
+  const auto last = published();
+  if (!witnesses_ || last == nullptr || witnesses_->is_complete(last->note)) return;
+  const std::uint64_t size = last->checkpoint.size;
+  auto note =
+      witnesses_->cosigned(last->note, [&](std::uint64_t from) { return consistency_proof(from, size); });
+  if (note.signatures.size() == last->note.signatures.size()) return;
+  if (const auto kept = keep_cosignatures(folder_, note); !kept)
+    std::cerr << "yellowsea: cosignatures are not kept: " << kept.error().detail << '\n';
+  publish(std::move(note), last->checkpoint);
 }
 
 void LedgerSigner::start() {
@@ -64,6 +93,7 @@ void LedgerSigner::run(const std::stop_token& stop) {
       std::cerr << "yellowsea: the log is not signed: " << signed_now.error().detail << '\n';
     if (signed_now) failures = 0;
     if (stop.stop_requested()) return;
+    ask_witnesses();
   }
 }
 

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "engine/ledger/checkpoint.hpp"
+#include "engine/service/witness_client.hpp"
 #include "engine/store/store.hpp"
 
 namespace yellowsea {
@@ -26,6 +27,8 @@ class LedgerSigner {
   LedgerSigner(const LedgerSigner&) = delete;
   LedgerSigner& operator=(const LedgerSigner&) = delete;
 
+  // Asks these witnesses for cosignatures; before start().
+  void cosigned_by(WitnessClient witnesses) { witnesses_ = std::move(witnesses); }
   // Signs what is there, on the calling thread; before start(). Errors: those of seal().
   Result<void> sign_now();
   void start();
@@ -36,11 +39,15 @@ class LedgerSigner {
 
  private:
   void run(const std::stop_token& stop);
+  void ask_witnesses();
+  Result<std::vector<Digest>> consistency_proof(std::uint64_t from, std::uint64_t to);
+  void publish(ledger::SignedNote note, ledger::Checkpoint checkpoint);
 
   std::unique_ptr<store::Session> reader_;
   const std::filesystem::path folder_;
   const ledger::SignerKey key_;
   const ledger::VerifierKey verifier_;
+  std::optional<WitnessClient> witnesses_;
   mutable std::mutex mutex_;
   std::shared_ptr<const PublishedCheckpoint> published_;
   std::jthread thread_;  // last: it ends before what it uses

@@ -18,6 +18,7 @@ int run_command_line(int argc, char** argv) {
   add_data_commands(app, context);
   add_upkeep_commands(app, context);
   add_ledger_commands(app, context);
+  add_witness_command(app, context);
   add_erase_commands(app, context);
   add_demo_command(app, context);
   add_serve_command(app, context);

@@ -65,6 +65,7 @@ void add_people_commands(CLI::App& app, CommandContext& context);
 void add_data_commands(CLI::App& app, CommandContext& context);
 void add_upkeep_commands(CLI::App& app, CommandContext& context);
 void add_ledger_commands(CLI::App& app, CommandContext& context);
+void add_witness_command(CLI::App& app, CommandContext& context);
 void add_erase_commands(CLI::App& app, CommandContext& context);
 void add_log_export(CLI::App& exports, CommandContext& context);
 void add_demo_command(CLI::App& app, CommandContext& context);

@@ -1,7 +1,6 @@
 // yellowsea serve: puts the parts together and runs the server until it is told to stop.
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
 #include <iostream>
 #include <memory>
 
@@ -10,12 +9,13 @@
 #include "engine/service/people.hpp"
 #include "engine/service/writer.hpp"
 #include "web/action/coverage.hpp"
-#include "web/action/openapi_action.hpp"
 #include "web/action/pages.hpp"
 #include "web/action/public_data.hpp"
 #include "web/action/public_pages.hpp"
 #include "web/action/survey.hpp"
 #include "web/cli/context.hpp"
+#include "web/cli/http_client.hpp"
+#include "web/cli/listen_address.hpp"
 #include "web/routes/api.hpp"
 #include "web/routes/ledger.hpp"
 #include "web/server/server.hpp"
@@ -42,26 +42,13 @@ Result<Json> configuration(const CommandContext& context, const Pack& pack) {
   }
   if (!json->is_object()) return wrong(context.config_file, "the configuration must be an object");
   for (const auto& [name, value] : json->items()) {
-    static const std::vector<std::string> known{"listen",  "data",          "languages",      "name",
-                                                "origins", "ledger_origin", "trusted_proxies"};
+    static const std::vector<std::string> known{"listen",  "data",          "languages",       "name",
+                                                "origins", "ledger_origin", "trusted_proxies", "witnesses"};
     if (std::find(known.begin(), known.end(), name) == known.end())
       return wrong(context.config_file, "'" + name + "' is no setting");
     settings[name] = value;
   }
   return settings;
-}
-
-Result<void> read_listen(const std::string& text, ServerOptions& options) {
-  const std::size_t colon = text.rfind(':');
-  const std::string port = colon == std::string::npos ? "" : text.substr(colon + 1);
-  const auto parsed = std::from_chars(port.data(), port.data() + port.size(), options.port);
-  if (port.empty() || parsed.ec != std::errc{} || parsed.ptr != port.data() + port.size()) {
-    return wrong("--listen " + text, "must be ADDRESS:PORT, as in 127.0.0.1:8080");
-  }
-  options.address = text.substr(0, colon);
-  if (options.address.size() > 2 && options.address.front() == '[')
-    options.address = options.address.substr(1, options.address.size() - 2);
-  return {};
 }
 
 std::vector<std::string> texts(const Json& settings, const char* name) {
@@ -71,11 +58,6 @@ std::vector<std::string> texts(const Json& settings, const char* name) {
     if (value.is_string()) list.push_back(value.get<std::string>());
   }
   return list;
-}
-
-std::string base_url(const ServerOptions& options, std::uint16_t port) {
-  const bool six = options.address.find(':') != std::string::npos;
-  return "http://" + (six ? "[" + options.address + "]" : options.address) + ":" + std::to_string(port);
 }
 
 Result<void> print_first_administrator(Installation& installation, const People& people,
@@ -100,6 +82,25 @@ std::string origin_of(const Json& settings) {
   return host == std::string::npos ? addresses.front() : addresses.front().substr(host + 3);
 }
 
+// [{"url", "vkey"}]: who is asked to cosign the log's checkpoints.
+Result<std::vector<WitnessAddress>> witnesses_of(const Json& settings) {
+  std::vector<WitnessAddress> witnesses;
+  const Json list = settings.value("witnesses", Json::array());
+  if (!list.is_array()) return wrong("witnesses", "must be a list");
+  for (const Json& each : list) {
+    const std::string where = "witnesses/" + std::to_string(witnesses.size());
+    const Json url = each.is_object() ? each.value("url", Json()) : Json();
+    const Json vkey = each.is_object() ? each.value("vkey", Json()) : Json();
+    if (!url.is_string() || !vkey.is_string()) return wrong(where, "must have the texts 'url' and 'vkey'");
+    auto key = ledger::read_verifier_key(vkey.get<std::string>());
+    if (!key) return wrong(where + "/vkey", key.error().detail);
+    if (key->kind != ledger::KeyKind::cosignature)
+      return wrong(where + "/vkey", "is not a witness's key, but one of a log");
+    witnesses.push_back({std::move(*key), url.get<std::string>()});
+  }
+  return witnesses;
+}
+
 Result<std::unique_ptr<LedgerSigner>> ledger_signer(Installation& installation, const Json& settings) {
   const bool has_key = has_ledger_key(installation.folder());
   // A log that has its name already is asked for another one only if that is configured.
@@ -110,6 +111,9 @@ Result<std::unique_ptr<LedgerSigner>> ledger_signer(Installation& installation, 
   if (!reader) return Failure(reader.error());
   auto signer = std::make_unique<LedgerSigner>(std::move(*reader), installation.folder(), std::move(*key));
   if (auto sealed = signer->sign_now(); !sealed) return Failure(sealed.error());
+  auto witnesses = witnesses_of(settings);
+  if (!witnesses) return Failure(witnesses.error());
+  if (!witnesses->empty()) signer->cosigned_by(WitnessClient(std::move(*witnesses), http_post));
   return signer;
 }
 
@@ -143,8 +147,7 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
   if (!survey) return Failure(survey.error());
   auto signer = ledger_signer(**installation, *settings);
   if (!signer) return Failure(signer.error());
-  std::vector<ExtraRoute> extra{ledger_route(**signer), read_coverage, read_public_pages, read_public_data,
-                                read_action_openapi};
+  std::vector<ExtraRoute> extra{ledger_route(**signer), read_coverage, read_public_pages, read_public_data};
   std::vector<ExtraWrite> extra_writes;
   if (*survey != nullptr) {
     extra.push_back((*survey)->read_route());
