@@ -1,25 +1,11 @@
 #include <algorithm>
 
+#include "engine/base/json_members.hpp"
 #include "engine/service/questionnaires.hpp"
 #include "engine/service/views.hpp"
 
 namespace yellowsea {
 namespace {
-
-std::string text_of(const Json& json, const char* name) {
-  return json.is_object() && json.contains(name) && json.at(name).is_string()
-             ? json.at(name).get<std::string>()
-             : "";
-}
-
-std::vector<std::string> list_of(const Json& json, const char* name) {
-  std::vector<std::string> list;
-  if (!json.is_object() || !json.contains(name) || !json.at(name).is_array()) return list;
-  for (const Json& value : json.at(name)) {
-    if (value.is_string()) list.push_back(value.get<std::string>());
-  }
-  return list;
-}
 
 const Json& property_of(const machine::Definition& definition, const std::string& field) {
   static const Json none = Json::object();
@@ -69,17 +55,17 @@ Result<std::optional<QuestionnaireRules>> read_questionnaire_rules(const Pack& p
   const Json& own = json.at("questionnaire");
   const Json within = json.value("within", Json::object());
   QuestionnaireRules rules;
-  rules.item_kind = text_of(json, "kind");
-  rules.within_kind = text_of(within, "kind");
-  rules.within_field = text_of(within, "field");
-  rules.within_members = text_of(within, "members");
-  rules.organisation_field = text_of(json.value("actor", Json::object()), "organisation");
-  rules.design_role = text_of(own, "design");
-  rules.count_role = text_of(own, "count");
-  rules.preparing_in = list_of(own, "preparing_in");
-  rules.answering_in = list_of(own, "answering_in");
-  rules.count_field = text_of(own, "count_field");
-  rules.count_event = text_of(own, "count_event");
+  rules.item_kind = text_member(json, "kind");
+  rules.within_kind = text_member(within, "kind");
+  rules.within_field = text_member(within, "field");
+  rules.within_members = text_member(within, "members");
+  rules.organisation_field = text_member(json.value("actor", Json::object()), "organisation");
+  rules.design_role = text_member(own, "design");
+  rules.count_role = text_member(own, "count");
+  rules.preparing_in = texts_member(own, "preparing_in");
+  rules.answering_in = texts_member(own, "answering_in");
+  rules.count_field = text_member(own, "count_field");
+  rules.count_event = text_member(own, "count_event");
   rules.suggested = own.value("suggested", Json::object());
   const auto definition = pack.definition(rules.item_kind);
   if (definition == nullptr || pack.definition(rules.within_kind) == nullptr)
@@ -98,9 +84,9 @@ Json suggested_questionnaire(const Pack& pack, const QuestionnaireRules& rules, 
   body["language"] = language;
   const auto definition = pack.definition(rules.item_kind);
   for (Json& question : body["questions"]) {
-    const std::string source = text_of(question, "options_from");
+    const std::string source = text_member(question, "options_from");
     question.erase("options_from");
-    const Json& property = property_of(*definition, text_of(question, "field"));
+    const Json& property = property_of(*definition, text_member(question, "field"));
     if (source == "members") {
       question["options"] =
           options_of_members(pack, within.fields.value(rules.within_members, Json::array()));

@@ -4,31 +4,13 @@
 #include <charconv>
 #include <set>
 
+#include "engine/base/json_members.hpp"
 #include "engine/base/schema.hpp"
 #include "engine/base/text.hpp"
 #include "engine/service/audience.hpp"
 
 namespace yellowsea {
 namespace {
-
-std::string text_of(const Json& json, const char* name) {
-  return json.is_object() && json.contains(name) && json.at(name).is_string()
-             ? json.at(name).get<std::string>()
-             : "";
-}
-
-bool flag_of(const Json& json, const char* name) {
-  return json.is_object() && json.contains(name) && json.at(name) == Json(true);
-}
-
-std::vector<std::string> list_of(const Json& json, const char* name) {
-  std::vector<std::string> list;
-  if (!json.contains(name) || !json.at(name).is_array()) return list;
-  for (const Json& value : json.at(name)) {
-    if (value.is_string()) list.push_back(value.get<std::string>());
-  }
-  return list;
-}
 
 const Json& properties_of(const machine::Definition& definition) {
   static const Json none = Json::object();
@@ -38,14 +20,14 @@ const Json& properties_of(const machine::Definition& definition) {
 
 TableColumn read_column(const Json& json) {
   TableColumn column;
-  column.name = text_of(json, "name");
-  column.field = text_of(json, "field");
-  column.list = text_of(json, "list");
-  column.organisation = text_of(json, "organisation");
-  column.required = flag_of(json, "required");
-  column.integer = flag_of(json, "integer");
-  column.confidential = flag_of(json, "confidential");
-  column.member = flag_of(json, "member");
+  column.name = text_member(json, "name");
+  column.field = text_member(json, "field");
+  column.list = text_member(json, "list");
+  column.organisation = text_member(json, "organisation");
+  column.required = flag_member(json, "required");
+  column.integer = flag_member(json, "integer");
+  column.confidential = flag_member(json, "confidential");
+  column.member = flag_member(json, "member");
   return column;
 }
 
@@ -186,19 +168,19 @@ Result<TableMapping> read_table_mapping(const Pack& pack, const std::string& con
   const Json& json = pack.configuration(configuration);
   if (!json.is_object()) return wrong("this pack does not say how such a table becomes items");
   TableMapping mapping;
-  mapping.definition = pack.definition(text_of(json, "kind"));
+  mapping.definition = pack.definition(text_member(json, "kind"));
   if (mapping.definition == nullptr) return wrong("'kind' names no workflow of the pack");
   const Json within = json.value("within", Json::object());
-  mapping.within_kind = text_of(within, "kind");
-  mapping.within_field = text_of(within, "field");
-  mapping.within_members = text_of(within, "members");
+  mapping.within_kind = text_member(within, "kind");
+  mapping.within_field = text_member(within, "field");
+  mapping.within_members = text_member(within, "members");
   if (pack.definition(mapping.within_kind) == nullptr) return wrong("'within' names no workflow of the pack");
   if (mapping.within_field.empty()) return wrong("'within' names no field");
   const Json actor = json.value("actor", Json::object());
-  mapping.actor_role = text_of(actor, "role");
-  mapping.actor_field = text_of(actor, "organisation");
-  mapping.events = list_of(json, "events");
-  mapping.unique = list_of(json, "unique");
+  mapping.actor_role = text_member(actor, "role");
+  mapping.actor_field = text_member(actor, "organisation");
+  mapping.events = texts_member(json, "events");
+  mapping.unique = texts_member(json, "unique");
   const Json& properties = properties_of(*mapping.definition);
   const Json columns = json.value("columns", Json::array());
   for (const Json& column_json : columns) {

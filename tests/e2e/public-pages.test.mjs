@@ -27,7 +27,7 @@ const page = async (path, headers = {}) => {
   return answer;
 };
 // What somebody without scripts reads.
-const read = (text) => /<noscript>([\s\S]*)<\/noscript>/.exec(text)[1];
+const read = (text) => /<div id="static">([\s\S]*)<\/div>\s*<\/body>/.exec(text)[1];
 const ids = (text) => [...read(text).matchAll(/data-item="([^"]*)"/g)].map((match) => match[1]);
 
 // Well formed: every element that begins ends, in order, but for those that have no end.

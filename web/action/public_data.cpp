@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/base/json_members.hpp"
 #include "engine/base/json_read.hpp"
 #include "engine/base/text.hpp"
 #include "engine/service/public_table.hpp"
@@ -17,11 +18,6 @@ constexpr std::size_t max_deadlines = 2'000;
 constexpr std::size_t line_octets = 75;
 // Who asks for the whole register again and again gets what a minute ago was true.
 constexpr const char* for_a_minute = "public, max-age=60";
-
-std::string text_in(const Json& json, const char* name) {
-  const Json value = json.is_object() ? json.value(name, Json()) : Json();
-  return value.is_string() ? value.get<std::string>() : std::string();
-}
 
 // ---- Atom: RFC 4287 is XML, which the same rules escape.
 
@@ -39,23 +35,23 @@ std::string language_attribute(const std::string& lang) {
 
 std::string latest_change(const std::vector<Json>& items) {
   std::string latest = "1970-01-01T00:00:00Z";
-  for (const Json& item : items) latest = std::max(latest, text_in(item, "updated_at"));
+  for (const Json& item : items) latest = std::max(latest, text_member(item, "updated_at"));
   return latest;
 }
 
 std::string atom_entry(const PublicWords& words, const Json& item, const std::string& origin) {
-  const auto definition = words.pack().definition(text_in(item, "kind"));
-  const std::string id = text_in(item, "id");
+  const auto definition = words.pack().definition(text_member(item, "kind"));
+  const std::string id = text_member(item, "id");
   const ToldText title = words.title(item);
   const html::Address page = html::Address::here({words.language(), "register", id});
-  std::string summary = words.organisation(text_in(item.at("fields"), "city"));
+  std::string summary = words.organisation(text_member(item.at("fields"), "city"));
   if (definition != nullptr) {
     for (const Json& path : item.value("configuration", Json::array()))
       summary += words.say()("state.comma") + words.state(*definition, path.get<std::string>());
   }
-  return "<entry>\n" + tag("id", "urn:yellowsea:" + text_in(item, "kind") + ":" + id) +
+  return "<entry>\n" + tag("id", "urn:yellowsea:" + text_member(item, "kind") + ":" + id) +
          tag("title", title.text, language_attribute(title.lang)) +
-         tag("updated", text_in(item, "updated_at")) + tag("published", text_in(item, "created_at")) +
+         tag("updated", text_member(item, "updated_at")) + tag("published", text_member(item, "created_at")) +
          "<link" + attribute("rel", "alternate") + attribute("type", "text/html") +
          attribute("hreflang", words.language()) + attribute("href", origin + page.text()) + "/>\n" +
          tag("summary", summary) + "</entry>\n";
@@ -110,17 +106,17 @@ std::string utc_stamp(const std::string& text) {
 }
 
 std::string calendar_event(const PublicWords& words, const Json& item, const std::string& origin) {
-  const std::string day = text_in(item, "deadline").substr(0, 10);
+  const std::string day = text_member(item, "deadline").substr(0, 10);
   const auto date = parse_date(day);
   if (!date) return "";
-  const std::string id = text_in(item, "id");
+  const std::string id = text_member(item, "id");
   const ToldText title = words.title(item);
   const std::string address = origin + html::Address::here({words.language(), "register", id}).text();
   const std::string summary = words.say()("item.deadline") + words.say()("colon") + title.text;
   const std::int64_t version = item.value("version", std::int64_t{1});
-  return "BEGIN:VEVENT\r\n" + calendar_line("UID", text_in(item, "kind") + "/" + id + "@yellowsea") +
-         calendar_value("DTSTAMP", utc_stamp(text_in(item, "updated_at"))) +
-         calendar_value("LAST-MODIFIED", utc_stamp(text_in(item, "updated_at"))) +
+  return "BEGIN:VEVENT\r\n" + calendar_line("UID", text_member(item, "kind") + "/" + id + "@yellowsea") +
+         calendar_value("DTSTAMP", utc_stamp(text_member(item, "updated_at"))) +
+         calendar_value("LAST-MODIFIED", utc_stamp(text_member(item, "updated_at"))) +
          calendar_value("SEQUENCE", std::to_string(std::max<std::int64_t>(0, version - 1))) +
          calendar_value("DTSTART;VALUE=DATE", compact(day)) +
          calendar_value("DTEND;VALUE=DATE", compact(format_date(add(*date, Duration{false, 0, 1, 0})))) +

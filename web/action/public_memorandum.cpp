@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/base/json_members.hpp"
 #include "web/action/public_pages.hpp"
 #include "web/action/public_values.hpp"
 
@@ -12,16 +13,6 @@ using html::Address;
 using html::element;
 using html::Markup;
 
-std::string text_in(const Json& json, const char* name) {
-  const Json value = json.is_object() ? json.value(name, Json()) : Json();
-  return value.is_string() ? value.get<std::string>() : std::string();
-}
-
-Json list_in(const Json& json, const char* name) {
-  const Json value = json.is_object() ? json.value(name, Json()) : Json();
-  return value.is_array() ? value : Json::array();
-}
-
 Markup hash(const std::string& text) { return element("code", {{"class", "hash"}}, text); }
 
 Markup heading(const std::string& text) { return element("h2", {{"class", "govuk-heading-m"}}, text); }
@@ -29,12 +20,12 @@ Markup heading(const std::string& text) { return element("h2", {{"class", "govuk
 // Entries that each say a city, by the cities' English names.
 std::vector<Json> by_city(const PublicWords& words, const Json& entries) {
   std::vector<std::string> cities;
-  for (const Json& entry : entries) cities.push_back(text_in(entry, "city"));
+  for (const Json& entry : entries) cities.push_back(text_member(entry, "city"));
   cities = words.by_english_name(std::move(cities));
   std::vector<Json> sorted(entries.begin(), entries.end());
   std::stable_sort(sorted.begin(), sorted.end(), [&](const Json& a, const Json& b) {
     const auto place = [&](const Json& one) {
-      return std::find(cities.begin(), cities.end(), text_in(one, "city"));
+      return std::find(cities.begin(), cities.end(), text_member(one, "city"));
     };
     return place(a) < place(b);
   });
@@ -56,27 +47,28 @@ Markup written(const PublicWords& words, const std::string& text) {
 
 Markup signatures(const PublicWords& words, const Json& fields) {
   const Texts& say = words.say();
-  const Json all = list_in(fields, "signatures");
+  const Json all = list_member(fields, "signatures");
   Markup section = heading(say.counted("memorandum.signatures", static_cast<std::int64_t>(all.size())));
-  if (const std::string sha256 = text_in(fields, "annex_sha256"); !sha256.empty())
+  if (const std::string sha256 = text_member(fields, "annex_sha256"); !sha256.empty())
     section += element("p", {{"class", "govuk-body"}}, {say("memorandum.signedOver"), " ", hash(sha256)});
   Markup rows;
   for (const Json& one : by_city(words, all)) {
-    const std::string at = text_in(one, "at");
+    const std::string at = text_member(one, "at");
     Markup reserved;
-    for (const Json& plan : list_in(one, "reserved"))
+    for (const Json& plan : list_member(one, "reserved"))
       reserved += element("li", plan.is_string() ? plan.get<std::string>() : "");
     if (reserved.empty())
       reserved = say("memorandum.noReservation");
     else
-      reserved = {element("ul", {{"class", "govuk-list"}}, reserved), written(words, text_in(one, "reason"))};
-    rows += element(
-        "tr", {{"class", "govuk-table__row"}},
-        {element("th", {{"scope", "row"}, {"class", "govuk-table__header"}},
-                 words.organisation(text_in(one, "city"))),
-         element("td", {{"class", "govuk-table__cell"}},
-                 element("time", {{"datetime", at}}, words.instant(at, words.zone_of(text_in(one, "city"))))),
-         element("td", {{"class", "govuk-table__cell"}}, reserved)});
+      reserved = {element("ul", {{"class", "govuk-list"}}, reserved),
+                  written(words, text_member(one, "reason"))};
+    rows += element("tr", {{"class", "govuk-table__row"}},
+                    {element("th", {{"scope", "row"}, {"class", "govuk-table__header"}},
+                             words.organisation(text_member(one, "city"))),
+                     element("td", {{"class", "govuk-table__cell"}},
+                             element("time", {{"datetime", at}},
+                                     words.instant(at, words.zone_of(text_member(one, "city"))))),
+                     element("td", {{"class", "govuk-table__cell"}}, reserved)});
   }
   if (!rows.empty()) {
     Markup head;
@@ -86,25 +78,25 @@ Markup signatures(const PublicWords& words, const Json& fields) {
                        {element("thead", {{"class", "govuk-table__head"}}, element("tr", head)),
                         element("tbody", {{"class", "govuk-table__body"}}, rows)});
   }
-  if (const Json pending = list_in(fields, "pending"); !pending.empty())
+  if (const Json pending = list_member(fields, "pending"); !pending.empty())
     section += element("p", {{"class", "govuk-body"}},
                        {say("memorandum.pending"), say("colon"), names(words, pending)});
   return section;
 }
 
 Markup refusals(const PublicWords& words, const machine::Definition& definition, const Json& fields) {
-  const Json all = list_in(fields, "refusals");
+  const Json all = list_member(fields, "refusals");
   if (all.empty()) return {};
   Markup section = heading(words.say()("memorandum.refusals"));
   const Json item = field_schema(definition, "refusals").value("items", Json::object());
   const Json cause = item.value("properties", Json::object()).value("cause", Json::object());
   for (const Json& one : by_city(words, all)) {
     const std::string named =
-        words.pick(cause.value("x-enum-titles", Json::object()).value(text_in(one, "cause"), Json()),
-                   text_in(one, "cause"));
+        words.pick(cause.value("x-enum-titles", Json::object()).value(text_member(one, "cause"), Json()),
+                   text_member(one, "cause"));
     section += element("h3", {{"class", "govuk-heading-s"}},
-                       words.organisation(text_in(one, "city")) + words.say()("colon") + named);
-    section += element("p", {{"class", "govuk-body"}}, written(words, text_in(one, "reason")));
+                       words.organisation(text_member(one, "city")) + words.say()("colon") + named);
+    section += element("p", {{"class", "govuk-body"}}, written(words, text_member(one, "reason")));
   }
   return section;
 }
@@ -117,16 +109,16 @@ Items of_round(const PublicRequest& request, const char* kind, const std::string
   if (definition == nullptr) return items;
   for (const Json& item :
        ask_all(request.parts, request.repository, request.call, definition->path, {{"round", round}}))
-    items.emplace(text_in(item, "id"), item);
+    items.emplace(text_member(item, "id"), item);
   return items;
 }
 
 // One plan of the annex: the frozen text itself, and every translation that was frozen with it.
 Markup annex_plan(const PublicWords& words, const machine::Definition& plans, const Json& entry,
                   const Items& plan_of, const Items& report_of, std::size_t number) {
-  const std::string id = text_in(entry, "plan");
+  const std::string id = text_member(entry, "plan");
   const auto plan = plan_of.find(id);
-  const auto report = report_of.find(text_in(entry, "report"));
+  const auto report = report_of.find(text_member(entry, "report"));
   Markup title{std::to_string(number) + ". "};
   if (report != report_of.end()) {
     title += user_text(words.title(report->second));
@@ -138,31 +130,31 @@ Markup annex_plan(const PublicWords& words, const machine::Definition& plans, co
     said += element("p", {{"class", "govuk-body secondary"}}, words.say()("memorandum.planUnknown"));
   } else {
     const Json& fields = plan->second.at("fields");
-    const std::string text = text_in(fields, "text");
+    const std::string text = text_member(fields, "text");
     const std::string lang = language_of(text, fields.value("language", Json()), words.language());
     said += element("p", {{"class", "govuk-body"}}, user_text({text, lang, lang, nullptr, false}));
-    if (const Json measures = list_in(fields, "measures"); !measures.empty())
+    if (const Json measures = list_member(fields, "measures"); !measures.empty())
       said += value_markup(words, measures, field_schema(plans, "measures"), plan->second, "measures");
-    for (const Json& each : list_in(fields, "annex_translations")) {
-      const std::string language = text_in(each, "language");
+    for (const Json& each : list_member(fields, "annex_translations")) {
+      const std::string language = text_member(each, "language");
       said += element("p", {{"class", "govuk-body-s secondary"}},
                       words.say()("memorandum.translation",
                                   {{"language", words.say()("language." + language)},
-                                   {"organisation", words.organisation(text_in(each, "organisation"))},
-                                   {"date", words.date(text_in(each, "at").substr(0, 10))}}));
+                                   {"organisation", words.organisation(text_member(each, "organisation"))},
+                                   {"date", words.date(text_member(each, "at").substr(0, 10))}}));
       said += element("p", {{"class", "govuk-body"}},
-                      user_text({text_in(each, "text"), language, "", nullptr, false}));
+                      user_text({text_member(each, "text"), language, "", nullptr, false}));
     }
   }
   said += element("p", {{"class", "govuk-body-s secondary"}},
-                  {words.say()("memorandum.textHash"), " ", hash(text_in(entry, "sha256"))});
+                  {words.say()("memorandum.textHash"), " ", hash(text_member(entry, "sha256"))});
   return element("div", {{"class", "annex__plan"}, {"data-plan", id}}, said);
 }
 
 Markup annex(const PublicRequest& request, const Json& fields) {
   const PublicWords& words = request.words;
-  const Json all = list_in(fields, "annex");
-  const std::string round = text_in(fields, "round");
+  const Json all = list_member(fields, "annex");
+  const std::string round = text_member(fields, "round");
   const Items plans = of_round(request, "action_plan", round);
   const Items reports = of_round(request, "problem_report", round);
   const auto definition = words.pack().definition("action_plan");
@@ -170,8 +162,8 @@ Markup annex(const PublicRequest& request, const Json& fields) {
                  element("p", {{"class", "govuk-body"}}, words.say()("memorandum.annexLead"))};
   std::string city;
   for (const Json& entry : by_city(words, all)) {
-    if (text_in(entry, "city") != city) {
-      city = text_in(entry, "city");
+    if (text_member(entry, "city") != city) {
+      city = text_member(entry, "city");
       section += element("h3", {{"class", "govuk-heading-m"}}, words.organisation(city));
     }
     const auto number = std::find(all.begin(), all.end(), entry) - all.begin() + 1;
@@ -181,7 +173,7 @@ Markup annex(const PublicRequest& request, const Json& fields) {
 }
 
 Markup how_to_check(const PublicRequest& request, const machine::Definition& definition, const Json& fields) {
-  const std::string sha256 = text_in(fields, "annex_sha256");
+  const std::string sha256 = text_member(fields, "annex_sha256");
   if (sha256.empty()) return {};
   const Address address = Address::here({"api", "v1", definition.path, request.address.id});
   const std::string recipe = "curl -s " + origin_of(request.call.request) + address.text() +
@@ -201,7 +193,7 @@ PublicPage memorandum_list(const PublicRequest& request) {
   page.content = element("h1", {{"class", "govuk-heading-l"}}, page.title);
   Markup rows;
   for (const Json& item : ask_all(request.parts, request.repository, request.call, definition->path, {})) {
-    const std::string id = text_in(item, "id");
+    const std::string id = text_member(item, "id");
     rows += element("li", {{"class", "card"}},
                     {element("a",
                              {{"class", "govuk-link card__title"},
@@ -227,13 +219,13 @@ PublicPage memorandum_document(const PublicRequest& request) {
   PublicPage page{
       200, titled ? own.text : say("memorandum.title", {{"round", own.text}}), alternate_links(words), {}};
   page.content = element("h1", {{"class", "govuk-heading-l"}}, titled ? user_text(own) : Markup(page.title));
-  const std::string in_force = text_in(fields, "in_force_on");
+  const std::string in_force = text_member(fields, "in_force_on");
   page.content +=
       element("p", {{"class", "govuk-body-l"}},
               in_force.empty()
                   ? Markup{say("memorandum.notInForce"), " ", state_tags(words, *definition, answer.body)}
                   : Markup(say("memorandum.inForce",
-                               {{"date", words.date(in_force)}, {"place", text_in(fields, "place")}})));
+                               {{"date", words.date(in_force)}, {"place", text_member(fields, "place")}})));
   if (const ToldText text = words.told(answer.body, "text"); !text.text.empty())
     page.content += element("p", {{"class", "govuk-body"}}, user_text(text));
   page.content += signatures(words, fields);

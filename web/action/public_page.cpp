@@ -62,11 +62,11 @@ Markup frame(const ApiParts& parts, const Call& call, const PublicAddress& addre
           element("footer", {{"class", "bottom"}}, container(words.pick(footer, name)))};
 }
 
-void replace_between(std::string& text, std::string_view begin, std::string_view end, std::string_view with) {
+// With what begins and ends it.
+void replace_element(std::string& text, std::string_view begin, std::string_view end, const Markup& with) {
   const std::size_t from = text.find(begin);
   const std::size_t to = from == std::string::npos ? from : text.find(end, from);
-  if (to == std::string::npos) return;
-  text.replace(from + begin.size(), to - from - begin.size(), with);
+  if (to != std::string::npos) text.replace(from, to + end.size() - from, with.text());
 }
 
 }  // namespace
@@ -136,8 +136,9 @@ std::optional<Response> respond_with(const ApiParts& parts, const Call& call, co
   if (shell == nullptr) return std::nullopt;
   std::string text(shell->content);
   const Markup title(page.title + " – " + words.say()("page." + address.page));
-  replace_between(text, "<title>", "</title>", title.text());
-  replace_between(text, "<noscript>", "</noscript>", frame(parts, call, address, words, page).text());
+  replace_element(text, "<title>", "</title>", element("title", title));
+  replace_element(text, "<noscript>", "</noscript>",
+                  element("div", {{"id", "static"}}, frame(parts, call, address, words, page)));
   if (const std::size_t end = text.find("</head>"); end != std::string::npos)
     text.insert(end, page.head.text() + "\n");
   Response response{

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/base/hash.hpp"
+#include "engine/base/json_members.hpp"
 #include "engine/base/json_read.hpp"
 #include "engine/base/text.hpp"
 #include "engine/service/views.hpp"
@@ -45,11 +46,6 @@ bool is_language(const Json& json) { return json == "en" || json == "ja" || json
 std::size_t weekday_of(CivilDate date) {
   const auto days = std::chrono::floor<std::chrono::days>(start_of(date, Zone::utc()));
   return std::chrono::weekday(days).c_encoding();
-}
-
-std::string text_in(const Json& json, const std::string& name) {
-  const Json value = json.is_object() ? json.value(name, Json()) : Json();
-  return value.is_string() ? value.get<std::string>() : std::string();
 }
 
 }  // namespace
@@ -102,8 +98,8 @@ std::string PublicWords::organisation(const std::string& id) const {
 }
 
 std::string PublicWords::actor(const Json& actor) const {
-  const std::string role = text_in(actor, "role");
-  const std::string id = text_in(actor, "organisation");
+  const std::string role = text_member(actor, "role");
+  const std::string id = text_member(actor, "organisation");
   if (role.empty()) return texts_("actor.system");
   // An organisation may have a name for what acts in the role, such as its chamber.
   const Json part = organisation_json(id).value(role, Json());
@@ -124,7 +120,7 @@ std::vector<std::string> PublicWords::by_english_name(std::vector<std::string> i
 }
 
 Zone PublicWords::zone_of(const std::string& organisation) const {
-  return Zone::find(text_in(organisation_json(organisation), "zone")).value_or(Zone::utc());
+  return Zone::find(text_member(organisation_json(organisation), "zone")).value_or(Zone::utc());
 }
 
 std::string PublicWords::date(const std::string& text) const {
@@ -143,8 +139,8 @@ std::string PublicWords::instant(const std::string& text, const Zone& zone) cons
 }
 
 std::string PublicWords::deadline(const Json& item) const {
-  const std::string text = text_in(item, "deadline");
-  const std::string place = organisation(text_in(item.value("fields", Json::object()), "city"));
+  const std::string text = text_member(item, "deadline");
+  const std::string place = organisation(text_member(item.value("fields", Json::object()), "city"));
   if (text.size() < 19) return text;
   const std::string day = date(text.substr(0, 10));
   if (text.substr(11, 8) == "23:59:59") return texts_("date.endOfDay", {{"date", day}, {"place", place}});
@@ -166,7 +162,7 @@ std::string PublicWords::state(const machine::Definition& definition, const std:
 }
 
 std::string PublicWords::event(const machine::Definition& definition, const Json& entry) const {
-  const std::string type = text_in(entry, "type");
+  const std::string type = text_member(entry, "type");
   if (type.empty()) return texts_("history.timer");
   if (type == "xstate.migrate") return texts_("history.migrated");
   if (type == "xstate.erase") return texts_("history.erased");
@@ -178,7 +174,7 @@ std::string PublicWords::event(const machine::Definition& definition, const Json
 ToldText PublicWords::told(const Json& item, const std::string& field) const {
   const Json fields = item.value("fields", Json::object());
   ToldText told;
-  told.text = text_in(fields, field);
+  told.text = text_member(fields, field);
   const Json hint = fields.contains(field + "_language") ? fields.at(field + "_language")
                                                          : fields.value("language", Json());
   told.lang = told.original = language_of(told.text, hint, language());
@@ -189,9 +185,9 @@ ToldText PublicWords::told(const Json& item, const std::string& field) const {
     told.translation = each;
   }
   if (told.translation.is_null()) return told;
-  const std::string source = text_in(told.translation, "source_sha256");
+  const std::string source = text_member(told.translation, "source_sha256");
   told.stale = !source.empty() && source != to_hex(sha256(to_text(Json::array({told.text}))));
-  told.text = text_in(told.translation, "text");
+  told.text = text_member(told.translation, "text");
   told.lang = language();
   return told;
 }
@@ -200,7 +196,7 @@ ToldText PublicWords::title(const Json& item) const {
   for (const char* name : {"title", "name"}) {
     if (ToldText own = told(item, name); !own.text.empty()) return own;
   }
-  return {text_in(item, "id"), "", "", nullptr, false};
+  return {text_member(item, "id"), "", "", nullptr, false};
 }
 
 std::string PublicWords::note(const ToldText& told) const {
@@ -209,8 +205,8 @@ std::string PublicWords::note(const ToldText& told) const {
   if (told.translation.is_null()) return texts_("translation.original", {{"language", name(told.original)}});
   std::string said =
       texts_("translation.by", {{"language", name(told.original)},
-                                {"organisation", organisation(text_in(told.translation, "organisation"))},
-                                {"date", date(text_in(told.translation, "at").substr(0, 10))}});
+                                {"organisation", organisation(text_member(told.translation, "organisation"))},
+                                {"date", date(text_member(told.translation, "at").substr(0, 10))}});
   if (told.stale) said += " " + texts_("translation.stale");
   return said;
 }

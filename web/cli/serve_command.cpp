@@ -9,6 +9,7 @@
 #include "engine/service/people.hpp"
 #include "engine/service/writer.hpp"
 #include "web/action/coverage.hpp"
+#include "web/action/openapi_action.hpp"
 #include "web/action/pages.hpp"
 #include "web/action/public_data.hpp"
 #include "web/action/public_pages.hpp"
@@ -147,7 +148,8 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
   if (!survey) return Failure(survey.error());
   auto signer = ledger_signer(**installation, *settings);
   if (!signer) return Failure(signer.error());
-  std::vector<ExtraRoute> extra{ledger_route(**signer), read_coverage, read_public_pages, read_public_data};
+  std::vector<ExtraRoute> extra{ledger_route(**signer), read_coverage, read_public_pages, read_public_data,
+                                read_action_openapi};
   std::vector<ExtraWrite> extra_writes;
   if (*survey != nullptr) {
     extra.push_back((*survey)->read_route());

@@ -79,12 +79,12 @@ void Api::route(Call call) {
   const bool reads = call.request.method == "GET" || call.request.method == "HEAD";
   if (reads) {
     const Snapshot snapshot(parts_.reader);
-    if (auto response = read_system(parts_, call)) return call.reply(std::move(*response));
-    // A pack's own pages first: they say more than the shell of the same name.
+    // A pack's own first: they say more than what every pack has under the same name.
     StoreRepository repository(parts_.reader, parts_.pack, parts_.definitions);
     for (const ExtraRoute& extra : extra_) {
       if (auto response = extra(parts_, repository, call)) return call.reply(std::move(*response));
     }
+    if (auto response = read_system(parts_, call)) return call.reply(std::move(*response));
     if (auto page = serve_page(call.request, parts_.options.hidden_pages))
       return call.reply(std::move(*page));
   }

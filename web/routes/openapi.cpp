@@ -1,6 +1,7 @@
 #include "web/routes/openapi.hpp"
 
 #include "engine/service/views.hpp"
+#include "web/routes/openapi_table.hpp"
 
 namespace yellowsea::web {
 namespace {
@@ -251,6 +252,7 @@ Json openapi(const Pack& pack) {
   add_upload(document);
   add_notices(document);
   add_ledger(document);
+  add_routes(document, common_routes());
   document["paths"]["/api/v1/meta"]["get"] =
       Json{{"operationId", "meta"},
            {"summary", "Kinds, roles and organisations"},

@@ -34,6 +34,8 @@ export function main(page: ComponentChildren): void {
 }
 
 async function start(page: ComponentChildren): Promise<void> {
+  // What the server wrote for whoever has no scripts.
+  document.getElementById('static')?.remove();
   const root = document.getElementById('app');
   if (!root) return;
   await loadCatalogue();
