@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "engine/base/result.hpp"
+#include "engine/store/account_store.hpp"
 #include "engine/store/attachment_store.hpp"
 #include "engine/store/erasure_store.hpp"
 #include "engine/store/ledger_store.hpp"
@@ -128,6 +129,9 @@ struct SessionRow {
   std::string organisation;
   Milliseconds created_at = 0;
   Milliseconds used_at = 0;
+  Milliseconds confirmed_at = 0;  // when the password was last given
+  std::string remote{};           // address that signed in
+  std::string agent{};            // what the browser calls itself
 };
 
 struct TokenRow {
@@ -140,6 +144,8 @@ struct TokenRow {
   Milliseconds created_at = 0;
   std::optional<Milliseconds> expires_at;
   bool revoked = false;
+  bool read_only = false;
+  std::vector<std::string> kinds{};  // it may write to these only; all, if empty
 };
 
 struct SortKey {
@@ -167,7 +173,11 @@ struct ListPage {
   std::optional<std::string> next;
 };
 
-class Session : public AttachmentStore, public ErasureStore, public LedgerStore, public QuestionnaireStore {
+class Session : public AccountStore,
+                public AttachmentStore,
+                public ErasureStore,
+                public LedgerStore,
+                public QuestionnaireStore {
  public:
   ~Session() override = default;
 

@@ -30,7 +30,7 @@ export const LIBRARIES = [
   { header: /^boost\/beast/, name: 'Beast', files: ['web/server/connection.cpp', 'web/server/websocket.cpp', 'web/server/boost_sources.cpp'] },
   { header: /^boost\/container\//, name: 'Boost.Container', files: ['engine/machine/state_set.hpp'] },
   { header: /^boost\/(?!container\/)/, name: 'Boost', files: ['web/server/'] },
-  { header: /^openssl\//, name: 'OpenSSL', files: ['web/server/'] },
+  { header: /^openssl\//, name: 'OpenSSL', files: ['web/server/', 'engine/base/hmac_sha1.cpp'] },
   { header: /^CLI\//, name: 'CLI11', files: ['web/cli/'] },
   { header: /^curl\//, name: 'libcurl', files: ['web/cli/http_client.cpp'] },
   { header: /^xlsxwriter/, name: 'libxlsxwriter', files: ['web/tables/xlsx.cpp'] },

@@ -1,4 +1,5 @@
 // People, their sessions, tokens and drafts; notices, receipts and settings.
+#include "engine/base/text.hpp"
 #include "engine/store/sqlite/session.hpp"
 
 namespace yellowsea::store::sqlite {
@@ -16,6 +17,8 @@ TokenRow token_row(const Query& query) {
   row.created_at = query.integer_at(6);
   row.expires_at = query.maybe_integer_at(7);
   row.revoked = query.integer_at(8) != 0;
+  row.read_only = query.integer_at(9) != 0;
+  if (const std::string kinds = query.text_at(10); !kinds.empty()) row.kinds = split(kinds, ' ');
   return row;
 }
 
@@ -28,13 +31,19 @@ SessionRow session_row(const Query& query) {
   row.organisation = query.text_at(4);
   row.created_at = query.integer_at(5);
   row.used_at = query.integer_at(6);
+  row.confirmed_at = query.integer_at(7);
+  row.remote = query.text_at(8);
+  row.agent = query.text_at(9);
   return row;
 }
 
 constexpr const char* kSessionColumns =
-    "SELECT token_hash, person, csrf, role, organisation, created_at, used_at FROM session ";
+    "SELECT token_hash, person, csrf, role, organisation, created_at, used_at, confirmed_at, remote, agent "
+    "FROM session ";
 constexpr const char* kTokenColumns =
-    "SELECT id, token_hash, name, person, role, organisation, created_at, expires_at, revoked FROM token ";
+    "SELECT id, token_hash, name, person, role, organisation, created_at, expires_at, revoked, read_only, "
+    "kinds "
+    "FROM token ";
 constexpr const char* kPersonColumns = "SELECT id, user, name, password, disabled FROM person ";
 
 }  // namespace
@@ -199,12 +208,15 @@ std::vector<SessionRow> SqliteSession::sessions_of(std::int64_t person) {
 
 void SqliteSession::put_session(const SessionRow& row) {
   Query query(connection_,
-              "INSERT INTO session (token_hash, person, csrf, role, organisation, created_at, used_at) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (token_hash) DO UPDATE SET person = excluded.person, "
+              "INSERT INTO session (token_hash, person, csrf, role, organisation, created_at, used_at, "
+              "confirmed_at, remote, agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (token_hash) "
+              "DO UPDATE SET person = excluded.person, "
               "csrf = excluded.csrf, role = excluded.role, organisation = excluded.organisation, "
-              "created_at = excluded.created_at, used_at = excluded.used_at");
+              "created_at = excluded.created_at, used_at = excluded.used_at, "
+              "confirmed_at = excluded.confirmed_at");
   query.text(row.token_hash).integer(row.person).text(row.csrf).text(row.role).text(row.organisation);
-  query.integer(row.created_at).integer(row.used_at).run();
+  query.integer(row.created_at).integer(row.used_at).integer(row.confirmed_at);
+  query.text(row.remote).text(row.agent).run();
 }
 
 void SqliteSession::remove_session(const std::string& token_hash) {
@@ -232,14 +244,18 @@ std::vector<TokenRow> SqliteSession::tokens() {
 std::int64_t SqliteSession::put_token(const TokenRow& row) {
   Query query(
       connection_,
-      "INSERT INTO token (id, token_hash, name, person, role, organisation, created_at, expires_at, revoked) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET token_hash = excluded.token_hash, "
+      "INSERT INTO token (id, token_hash, name, person, role, organisation, created_at, expires_at, revoked, "
+      "read_only, kinds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET token_hash "
+      "= excluded.token_hash, "
       "name = excluded.name, person = excluded.person, role = excluded.role, "
       "organisation = excluded.organisation, created_at = excluded.created_at, "
       "expires_at = excluded.expires_at, revoked = excluded.revoked");
   query.integer(row.id == 0 ? std::nullopt : std::optional(row.id)).text(row.token_hash).text(row.name);
   query.integer(row.person).text(row.role).text(row.organisation).integer(row.created_at);
-  query.integer(row.expires_at).integer(row.revoked ? 1 : 0).run();
+  query.integer(row.expires_at).integer(row.revoked ? 1 : 0).integer(row.read_only ? 1 : 0);
+  std::string kinds;
+  for (const std::string& kind : row.kinds) kinds += (kinds.empty() ? "" : " ") + kind;
+  query.text(kinds).run();
   return row.id == 0 ? connection_.last_insert_id() : row.id;
 }
 

@@ -218,11 +218,65 @@ constexpr std::array kPermanent{
                at INTEGER NOT NULL,
                PRIMARY KEY (response, item)) STRICT, WITHOUT ROWID;)",
           nullptr, nullptr, 3},
+    // Names persons by number only, so that an erased person's name is in no line of it; lines stay.
+    Table{"audit",
+          R"(CREATE TABLE audit (
+               id INTEGER PRIMARY KEY AUTOINCREMENT,
+               at INTEGER NOT NULL,
+               type TEXT NOT NULL,
+               person INTEGER NOT NULL,
+               subject INTEGER NOT NULL,
+               remote TEXT NOT NULL,
+               detail TEXT NOT NULL) STRICT;
+             CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'the log of access never changes'); END;)",
+          nullptr, nullptr, 4},
+    Table{"account_invitation",
+          R"(CREATE TABLE account_invitation (
+               id INTEGER PRIMARY KEY AUTOINCREMENT,
+               token_hash TEXT NOT NULL UNIQUE,
+               name TEXT NOT NULL,
+               roles TEXT NOT NULL,
+               two_persons INTEGER NOT NULL,
+               made_by INTEGER NOT NULL,
+               confirmed_by INTEGER NOT NULL,
+               created_at INTEGER NOT NULL,
+               expires_at INTEGER NOT NULL,
+               ended_at INTEGER) STRICT;)",
+          nullptr, nullptr, 4},
+    Table{"role_grant",
+          R"(CREATE TABLE role_grant (
+               id INTEGER PRIMARY KEY AUTOINCREMENT,
+               person INTEGER NOT NULL REFERENCES person (id),
+               role TEXT NOT NULL,
+               organisation TEXT NOT NULL,
+               asked_by INTEGER NOT NULL,
+               asked_at INTEGER NOT NULL) STRICT;)",
+          nullptr, nullptr, 4},
+    Table{"second_factor",
+          R"(CREATE TABLE second_factor (
+               person INTEGER PRIMARY KEY REFERENCES person (id),
+               secret BLOB NOT NULL,
+               active INTEGER NOT NULL,
+               last_step INTEGER NOT NULL) STRICT;)",
+          nullptr, nullptr, 4},
+    Table{"recovery_code",
+          R"(CREATE TABLE recovery_code (
+               person INTEGER NOT NULL REFERENCES person (id),
+               code_hash TEXT NOT NULL,
+               PRIMARY KEY (person, code_hash)) STRICT, WITHOUT ROWID;)",
+          nullptr, nullptr, 4},
 };
 
 // The times of events need not grow with their numbers (imports), so looking back asks this index first.
 constexpr std::array kChanges{
     Change{2, "CREATE INDEX event_by_at ON event (at, seq);"},
+    // A session from before has no password confirmed: it is asked for at the first need.
+    Change{4,
+           "ALTER TABLE session ADD COLUMN confirmed_at INTEGER NOT NULL DEFAULT 0;"
+           "ALTER TABLE session ADD COLUMN remote TEXT NOT NULL DEFAULT '';"
+           "ALTER TABLE session ADD COLUMN agent TEXT NOT NULL DEFAULT '';"
+           "ALTER TABLE token ADD COLUMN read_only INTEGER NOT NULL DEFAULT 0;"
+           "ALTER TABLE token ADD COLUMN kinds TEXT NOT NULL DEFAULT '';"},
 };
 
 // `facets` holds states, tags, readers and indexed fields in their order, so that an item is read as one row;

@@ -123,6 +123,22 @@ class SqliteSession final : public Session {
   std::string ledger_nodes(int level, std::int64_t first, std::int64_t count) override;
   std::int64_t count_ledger_nodes(int level) override;
 
+  // accounts.cpp
+  void append_audit(const AuditRow& row) override;
+  std::vector<AuditRow> audit(std::int64_t before_id, std::size_t limit) override;
+  std::int64_t put_join(const JoinRow& row) override;
+  std::optional<JoinRow> join(const std::string& token_hash) override;
+  std::vector<JoinRow> open_joins() override;
+  std::int64_t put_grant(const GrantRow& row) override;
+  std::vector<GrantRow> grants() override;
+  void remove_grant(std::int64_t id) override;
+  std::optional<SecondFactorRow> second_factor(std::int64_t person) override;
+  void put_second_factor(const SecondFactorRow& row) override;
+  void remove_second_factor(std::int64_t person) override;
+  void put_recovery_codes(std::int64_t person, const std::vector<std::string>& hashes) override;
+  std::size_t recovery_codes(std::int64_t person) override;
+  bool use_recovery_code(std::int64_t person, const std::string& hash) override;
+
   // questionnaires.cpp
   std::int64_t put_questionnaire(const QuestionnaireRow& row) override;
   std::optional<QuestionnaireRow> questionnaire(std::int64_t id) override;

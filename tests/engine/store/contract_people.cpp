@@ -157,6 +157,70 @@ void people(const StoreFactory& open) {
     CHECK(writer.tokens().size() == 1);
     CHECK_FALSE(writer.token("other"));
   }
+  SECTION("where a session began, when its password was given, and what a token may do") {
+    SessionRow session{"hash", first, "csrf", "mayor_office", "ulsan", 1, 2, 3, "192.0.2.1", "a browser"};
+    writer.put_session(session);
+    session.confirmed_at = 9;
+    writer.put_session(session);
+    CHECK(writer.session("hash")->confirmed_at == 9);
+    CHECK(writer.session("hash")->remote == "192.0.2.1");
+    CHECK(writer.session("hash")->agent == "a browser");
+    TokenRow token{0, "hash", "importer", first, "chamber", "ulsan", 10, 99, false, true, {"round", "plan"}};
+    writer.put_token(token);
+    CHECK(writer.token("hash")->read_only);
+    CHECK(writer.token("hash")->kinds == std::vector<std::string>{"round", "plan"});
+  }
+  SECTION("the log of access is read from its end, and never changed") {
+    for (std::int64_t at = 1; at <= 3; ++at)
+      writer.append_audit({0, at, "signed_in", first, second, "here", "{}"});
+    const auto latest = writer.audit(0, 2);
+    REQUIRE(latest.size() == 2);
+    CHECK(latest[0].at == 3);
+    CHECK(latest[1].at == 2);
+    CHECK(latest[1].person == first);
+    CHECK(latest[1].subject == second);
+    CHECK(latest[1].remote == "here");
+    REQUIRE(writer.audit(latest[1].id, 2).size() == 1);
+    CHECK(writer.audit(latest[1].id, 2)[0].at == 1);
+  }
+  SECTION("invitations are open until they end; grants until they are removed") {
+    JoinRow row{0, "hash", "Kim", {{"chamber", "ulsan"}, {"mayor_office", "ulsan"}}, true, first, 0,
+                1, 9,      {}};
+    row.id = writer.put_join(row);
+    row.confirmed_by = second;
+    CHECK(writer.put_join(row) == row.id);
+    CHECK(writer.join("hash")->roles == row.roles);
+    CHECK(writer.join("hash")->confirmed_by == second);
+    CHECK(writer.join("hash")->two_persons);
+    CHECK(writer.open_joins().size() == 1);
+    row.ended_at = 5;
+    writer.put_join(row);
+    CHECK(writer.open_joins().empty());
+    CHECK(writer.join("hash")->ended_at == 5);
+    const auto grant = writer.put_grant({0, first, "chamber", "ulsan", second, 7});
+    REQUIRE(writer.grants().size() == 1);
+    CHECK(writer.grants()[0].id == grant);
+    CHECK(writer.grants()[0].asked_by == second);
+    writer.remove_grant(grant);
+    CHECK(writer.grants().empty());
+  }
+  SECTION("a second factor and its recovery codes, each once, go with the person") {
+    CHECK_FALSE(writer.second_factor(first));
+    const std::string secret("\0\1secret", 8);
+    writer.put_second_factor({first, secret, false, -1});
+    writer.put_second_factor({first, secret, true, 12});
+    CHECK(writer.second_factor(first)->secret == secret);
+    CHECK(writer.second_factor(first)->active);
+    CHECK(writer.second_factor(first)->last_step == 12);
+    writer.put_recovery_codes(first, {"a", "b"});
+    CHECK(writer.use_recovery_code(first, "a"));
+    CHECK_FALSE(writer.use_recovery_code(first, "a"));
+    CHECK_FALSE(writer.use_recovery_code(second, "b"));
+    CHECK(writer.recovery_codes(first) == 1);
+    writer.remove_person(first);
+    CHECK_FALSE(writer.second_factor(first));
+    CHECK(writer.recovery_codes(first) == 0);
+  }
 }
 
 void copies(const StoreFactory& open,
