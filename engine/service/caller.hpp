@@ -4,6 +4,9 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
+
+#include "engine/calendar/civil.hpp"
 
 namespace yellowsea {
 
@@ -16,6 +19,10 @@ struct Caller {
   std::string session_hash;  // "" by a token
   std::string csrf;          // "" by a token
   bool by_token = false;
+  Instant confirmed_at{};            // when the session's person last gave the password
+  bool second_factor = false;        // the person has one
+  bool read_only = false;            // of a token: it changes nothing
+  std::vector<std::string> kinds{};  // of a token: it writes to items of these only; all, if empty
   bool touch_due = false;  // the session's last use is to be written: People::touch on the writer's thread
 
   bool signed_in() const { return person != 0; }

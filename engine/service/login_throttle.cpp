@@ -10,6 +10,8 @@ constexpr std::int64_t kFree = 5;        // failures without a delay
 constexpr std::int64_t kLongest = 900;   // seconds
 constexpr std::int64_t kDoublings = 10;  // 2^10 is over kLongest
 constexpr auto kForget = std::chrono::hours(24);
+constexpr std::int64_t kOfAddress = 30;
+constexpr auto kWindow = std::chrono::minutes(5);
 constexpr std::size_t kLongestName = 64;  // no account's name is longer
 
 std::chrono::seconds delay_after(std::int64_t failures) {
@@ -42,6 +44,42 @@ Result<void> LoginThrottle::admit(const std::string& user, Instant now) {
   account.last = now;
   account.until = now + delay_after(account.failures);
   return {};
+}
+
+Result<void> LoginThrottle::admit_address(const std::string& address, Instant now) {
+  const std::lock_guard lock(mutex_);
+  if (!addresses_.contains(address)) make_room_for_address(now);
+  Address& counted = addresses_[address];
+  // Also when the clock was set back: nobody waits longer than one window.
+  if (now - counted.since >= kWindow || now < counted.since) counted = {0, now};
+  if (counted.attempts >= kOfAddress) {
+    const auto wait = std::max<std::int64_t>(
+        1, std::chrono::ceil<std::chrono::seconds>(counted.since + kWindow - now).count());
+    return Failure(
+        Problem{ProblemCode::too_many,
+                "login_address",
+                "Too many failed attempts from this address: try again in " + std::to_string(wait) + " s.",
+                {},
+                Json{{"retry_after", wait}}});
+  }
+  ++counted.attempts;
+  return {};
+}
+
+void LoginThrottle::succeeded_from(const std::string& address) {
+  const std::lock_guard lock(mutex_);
+  const auto found = addresses_.find(address);
+  if (found != addresses_.end() && found->second.attempts > 0) --found->second.attempts;
+}
+
+void LoginThrottle::make_room_for_address(Instant now) {
+  if (addresses_.size() < capacity_) return;
+  std::erase_if(addresses_, [&](const auto& one) { return now - one.second.since >= kWindow; });
+  if (addresses_.size() < capacity_) return;
+  const auto least = std::min_element(
+      addresses_.begin(), addresses_.end(),
+      [](const auto& left, const auto& right) { return left.second.attempts < right.second.attempts; });
+  addresses_.erase(least);
 }
 
 void LoginThrottle::succeeded(const std::string& user) {

@@ -8,6 +8,7 @@
 
 #include "engine/base/hash.hpp"
 #include "engine/base/text.hpp"
+#include "engine/service/common_passwords.hpp"
 
 namespace yellowsea {
 namespace {
@@ -136,6 +137,7 @@ bool is_common(const std::string& small, const std::vector<std::string>& words) 
   if (word.empty()) return false;
   if (std::find(kCommon.begin(), kCommon.end(), word) != kCommon.end()) return true;
   if (std::find(kCommon.begin(), kCommon.end(), small) != kCommon.end()) return true;
+  if (is_common_password(word) || is_common_password(small)) return true;
   return std::any_of(words.begin(), words.end(), [&](const std::string& one) { return lower(one) == word; });
 }
 
@@ -156,10 +158,12 @@ std::optional<std::string> hash(std::string_view password, PasswordCost cost) {
 }
 
 // Of a password that nobody knows, so that checking against it costs what a real check costs.
-const std::string& nobodys_hash() {
-  static const std::string phc =
+const std::string& nobodys_hash(PasswordCost cost) {
+  static const std::string standard =
       hash(to_base64url(random_bytes(32)), PasswordCost::standard).value_or(std::string());
-  return phc;
+  static const std::string strong =
+      hash(to_base64url(random_bytes(32)), PasswordCost::strong).value_or(std::string());
+  return cost == PasswordCost::strong ? strong : standard;
 }
 
 }  // namespace
@@ -189,10 +193,15 @@ Result<PreparedPassword> prepare_password(std::string_view user, std::string_vie
   return PreparedPassword(std::move(*phc));
 }
 
+PasswordCost decoy_cost(std::string_view user) {
+  static const std::string key = random_bytes(32);
+  return sha256(key, user).front() % 2 == 0 ? PasswordCost::standard : PasswordCost::strong;
+}
+
 PasswordVerdict verify_password(const std::optional<std::string>& stored, std::string_view password,
                                 PasswordCost cost) {
   PasswordVerdict verdict;
-  const std::string& phc = stored ? *stored : nobodys_hash();
+  const std::string& phc = stored ? *stored : nobodys_hash(cost);
   const bool equal = crypto_pwhash_str_verify(phc.c_str(), password.data(), password.size()) == 0;
   verdict.right = equal && stored.has_value();
   if (!verdict.right) return verdict;

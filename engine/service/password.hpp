@@ -43,9 +43,13 @@ struct PasswordVerdict {
   std::optional<std::string> better;  // right, but stored with other parameters: the hash to store instead
 };
 
-// Without a stored hash the answer is wrong, at the cost of a standard one, so that the time does not tell
+// Without a stored hash the answer is wrong, after the work of one at `cost`, so that the time does not tell
 // who has an account.
 PasswordVerdict verify_password(const std::optional<std::string>& stored, std::string_view password,
                                 PasswordCost cost);
+
+// The cost for a name that nobody has: always the same for the same name while the program runs, and nobody
+// outside can tell which, so that neither a quick nor a slow answer tells who has an account.
+PasswordCost decoy_cost(std::string_view user);
 
 }  // namespace yellowsea

@@ -37,8 +37,9 @@ Result<void> PasswordWorker::verify(std::optional<std::string> stored, std::stri
 }
 
 void PasswordWorker::run(const std::stop_token& stop) {
-  // The hash that unknown users are checked against is made before anybody can measure it.
-  verify_password(std::nullopt, "", PasswordCost::standard);
+  // The hashes that unknown users are checked against are made before anybody can measure it.
+  for (const PasswordCost cost : {PasswordCost::standard, PasswordCost::strong})
+    verify_password(std::nullopt, "", cost);
   while (true) {
     std::function<void()> job;
     {

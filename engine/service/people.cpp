@@ -6,6 +6,7 @@
 
 #include "engine/base/hash.hpp"
 #include "engine/base/text.hpp"
+#include "engine/service/audit.hpp"
 
 namespace yellowsea {
 namespace {
@@ -17,14 +18,6 @@ constexpr const char* kLinkSetting = "first_administrator";  // "HASH EXPIRES", 
 constexpr auto kLinkLife = std::chrono::hours(24);
 
 std::int64_t milliseconds(Instant instant) { return instant.time_since_epoch().count(); }
-
-bool role_has(const Pack& pack, const std::string& role, const char* flag) {
-  const Json& roles = pack.configuration("roles");
-  if (!roles.is_array()) return false;
-  return std::any_of(roles.begin(), roles.end(), [&](const Json& one) {
-    return one.is_object() && one.value("id", Json()) == role && one.value(flag, Json()) == true;
-  });
-}
 
 const Organisation* organisation_of(const Pack& pack, const std::string& id) {
   const auto& all = pack.organisations();
@@ -108,8 +101,9 @@ Result<void> People::check_account(const std::string& user, const std::string& n
 }
 
 PasswordCost People::cost_of(const Roles& roles) const {
-  const bool strict = std::any_of(roles.begin(), roles.end(),
-                                  [&](const auto& role) { return role_has(pack_, role.first, "strict"); });
+  const bool strict = std::any_of(roles.begin(), roles.end(), [&](const auto& role) {
+    return role_has_flag(pack_, role.first, "strict");
+  });
   return strict ? PasswordCost::strong : PasswordCost::standard;
 }
 
@@ -118,15 +112,35 @@ SessionLimits People::limits_of(const Pack& pack, const Roles& roles) {
   using std::chrono::minutes;
   // Any strict role of the person counts, not only the one chosen: choosing another must not prolong a
   // session.
-  const bool strict = std::any_of(roles.begin(), roles.end(),
-                                  [&](const auto& role) { return role_has(pack, role.first, "strict"); });
+  const bool strict = std::any_of(roles.begin(), roles.end(), [&](const auto& role) {
+    return role_has_flag(pack, role.first, "strict");
+  });
   return strict ? SessionLimits{minutes(15), hours(4)} : SessionLimits{minutes(30), hours(12)};
 }
 
 Result<PreparedPassword> People::prepare(const std::string& user, const std::string& password,
                                          const Roles& roles) const {
   std::vector<std::string> words;
-  for (const Organisation& organisation : pack_.organisations()) words.push_back(organisation.id);
+  const auto add = [&](const Json& name) {
+    if (!name.is_string() || name.get_ref<const std::string&>().empty()) return;
+    words.push_back(name.get<std::string>());
+    // "Pan-Yellow Sea" is as easy to guess as "panyellowsea".
+    std::string joined = words.back();
+    std::erase_if(joined, [](char c) { return c == ' ' || c == '-'; });
+    words.push_back(std::move(joined));
+  };
+  for (const Organisation& organisation : pack_.organisations()) {
+    add(organisation.id);
+    const Json names = organisation.json.value("names", Json::object());
+    for (const Json& one : names) add(one);
+    const Json also = organisation.json.value("also", Json::array());
+    for (const Json& one : also) add(one);
+  }
+  const Json& settings = pack_.configuration("yellowsea");
+  if (settings.is_object()) {
+    const Json names = settings.value("name", Json::object());
+    for (const Json& one : names) add(one);
+  }
   return prepare_password(user, password, cost_of(roles), words);
 }
 
@@ -209,7 +223,7 @@ Roles People::first_administrator_roles() const {
   const auto& roles = pack_.roles();
   if (roles.empty()) return {{"user", ""}};
   auto role = std::find_if(roles.begin(), roles.end(),
-                           [&](const Role& one) { return role_has(pack_, one.id, "administers"); });
+                           [&](const Role& one) { return role_has_flag(pack_, one.id, "administers"); });
   if (role == roles.end()) role = roles.begin();
   for (const Organisation& organisation : pack_.organisations()) {
     if (role->organisations.empty() || role->organisations == organisation.kind) {

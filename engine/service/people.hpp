@@ -27,6 +27,12 @@ namespace yellowsea {
 using Roles =
     std::vector<std::pair<std::string, std::string>>;  // role, organisation; the first is the default
 
+// Where somebody signs in from, as far as it can be shown to them again.
+struct SignInPlace {
+  std::string remote{};  // address
+  std::string agent{};   // what the browser calls itself, cut to 200 bytes
+};
+
 struct SessionLimits {
   std::chrono::milliseconds idle;
   std::chrono::milliseconds absolute;
@@ -38,6 +44,7 @@ struct SignInAttempt {
   std::int64_t person = 0;            // 0: nobody who could sign in
   std::optional<std::string> stored;  // for PasswordWorker::verify
   PasswordCost cost = PasswordCost::standard;
+  std::string code{};  // of the second factor, if one was given
 };
 
 struct SignedIn {
@@ -52,11 +59,15 @@ struct NewToken {
   std::string role;  // with the organisation: one of the person's; "" for the person's first
   std::string organisation;
   std::optional<Instant> expires_at;
+  bool read_only{};                  // it changes nothing
+  std::vector<std::string> kinds{};  // it writes to items of these kinds only; all, if empty
 };
 
 class People {
  public:
   static constexpr std::size_t kSessionsOfAPerson = 5;
+  // How long a password that was given counts for what asks for it again.
+  static constexpr auto kConfirmedFor = std::chrono::minutes(5);
 
   People(const Pack& pack, const Clock& clock) : pack_(pack), clock_(clock) {}
 
@@ -77,15 +88,35 @@ class People {
   Result<void> set_disabled(store::Session& session, const std::string& user, bool disabled) const;
   Result<store::PersonRow> person(store::Session& session, const std::string& user) const;
   PasswordCost cost_of(const Roles& roles) const;
+  // Errors: invalid (/user, /name, /roles/N).
+  Result<void> check_account(const std::string& user, const std::string& name, const Roles& roles) const;
+  const Pack& pack() const { return pack_; }
+  Instant now() const { return clock_.now(); }
 
   // ---- Signing in: look_up (reader) → LoginThrottle::admit → PasswordWorker::verify → sign_in (writer)
   // ------
 
   SignInAttempt look_up(store::Session& reader, const std::string& user) const;
-  // Errors: unauthenticated (bad_credentials), also when the account changed since look_up. Ends the oldest
-  // sessions above kSessionsOfAPerson. Writer.
+  // Errors: unauthenticated (bad_credentials), also when the account changed since look_up; with the right
+  // password, unauthenticated (second_factor_needed, second_factor_wrong). Ends the oldest sessions above
+  // kSessionsOfAPerson; `ended` (may be null) gets their hashes. Writer.
   Result<SignedIn> sign_in(store::Session& session, const SignInAttempt& attempt,
+                           const PasswordVerdict& verdict, const SignInPlace& place = {},
+                           std::vector<std::string>* ended = nullptr) const;
+  // The password once more: the session goes on under a new token, in the same role, no longer than before.
+  // Errors: invalid (wrong_password at /password), unauthenticated (session_ended). Writer.
+  Result<SignedIn> confirm(store::Session& session, const Caller& caller, const SignInAttempt& attempt,
                            const PasswordVerdict& verdict) const;
+  // Programs, which have no password to give, always count as confirmed.
+  static bool recently_confirmed(const Caller& caller, Instant now);
+  // An own password; ends all of the person's sessions, whose hashes it gives. The verdict is about the
+  // current password. Errors: invalid (wrong_password at /current), unauthenticated. Writer.
+  Result<std::vector<std::string>> change_password(store::Session& session, const Caller& caller,
+                                                   const SignInAttempt& attempt,
+                                                   const PasswordVerdict& verdict,
+                                                   const PreparedPassword& password) const;
+  // Sessions of a person that have not run out, oldest first.
+  std::vector<store::SessionRow> living_sessions(store::Session& reader, std::int64_t person) const;
   void sign_out(store::Session& session, const Caller& caller) const;  // writer
   // Errors: unauthenticated (session_ended), forbidden (role: not one of the person's). Writer.
   Result<Caller> choose_role(store::Session& session, const Caller& caller, const std::string& role,
@@ -107,6 +138,8 @@ class People {
   // (/name, /role, /expires_at). Writer.
   Result<std::string> add_token(store::Session& session, const NewToken& wanted) const;
   Result<void> revoke_token(store::Session& session, std::int64_t id) const;  // not_found (token). Writer.
+  // Whether a token's scope lets it write to items of that kind; "" for anything else.
+  static bool scope_allows(const Caller& caller, const std::string& kind);
 
   // ---- The first administrator
   // --------------------------------------------------------------------------------
@@ -125,8 +158,6 @@ class People {
                                                  const PreparedPassword& password) const;
 
  private:
-  Result<void> check_account(const std::string& user, const std::string& name, const Roles& roles) const;
-
   const Pack& pack_;
   const Clock& clock_;
 };

@@ -4,12 +4,14 @@
 #include "engine/base/hash.hpp"
 #include "engine/base/text.hpp"
 #include "engine/service/people.hpp"
+#include "engine/service/second_factor.hpp"
 
 namespace yellowsea {
 namespace {
 
 constexpr std::size_t kTokenBytes = 32;
 constexpr std::size_t kTokenText = 43;  // in base64url
+constexpr std::size_t kLongestAgent = 200;
 constexpr auto kTouchEvery = std::chrono::minutes(1);
 
 std::int64_t milliseconds(Instant instant) { return instant.time_since_epoch().count(); }
@@ -17,6 +19,15 @@ Instant instant_of(store::Milliseconds at) { return Instant(std::chrono::millise
 
 bool alive(const store::SessionRow& row, const SessionLimits& limits, Instant now) {
   return now - instant_of(row.used_at) < limits.idle && now - instant_of(row.created_at) < limits.absolute;
+}
+
+// A browser may say anything of itself: no control characters, no more than a line.
+std::string clean_agent(const std::string& agent) {
+  std::string clean = agent.substr(0, kLongestAgent);
+  for (char& c : clean) {
+    if (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x7F) c = '?';
+  }
+  return clean;
 }
 
 bool has_role(const Roles& roles, const std::string& role, const std::string& organisation) {
@@ -32,11 +43,18 @@ Caller caller_from(const store::PersonRow& person, const store::SessionRow& sess
   caller.organisation = session.organisation;
   caller.session_hash = session.token_hash;
   caller.csrf = session.csrf;
+  caller.confirmed_at = instant_of(session.confirmed_at);
   return caller;
 }
 
 Failure bad_credentials() {
   return fail(ProblemCode::unauthenticated, "bad_credentials", "The user name or the password is wrong.");
+}
+
+Failure wrong_password(const std::string& pointer) {
+  const std::string detail = "The password is not right.";
+  return Failure(Problem{
+      ProblemCode::invalid, "wrong_password", detail, {{pointer, "wrong_password", detail}}, Json::object()});
 }
 
 Failure session_ended() {
@@ -49,7 +67,10 @@ SignInAttempt People::look_up(store::Session& reader, const std::string& user) c
   SignInAttempt attempt;
   attempt.user = normal_user(user);
   const auto row = reader.person(attempt.user);
-  if (!row || row->disabled || row->roles.empty()) return attempt;
+  if (!row || row->disabled || row->roles.empty()) {
+    attempt.cost = decoy_cost(attempt.user);
+    return attempt;
+  }
   attempt.person = row->id;
   attempt.stored = row->password;
   attempt.cost = cost_of(row->roles);
@@ -57,23 +78,29 @@ SignInAttempt People::look_up(store::Session& reader, const std::string& user) c
 }
 
 Result<SignedIn> People::sign_in(store::Session& session, const SignInAttempt& attempt,
-                                 const PasswordVerdict& verdict) const {
+                                 const PasswordVerdict& verdict, const SignInPlace& place,
+                                 std::vector<std::string>* ended) const {
   if (!verdict.right || attempt.person == 0) return bad_credentials();
   auto person = session.person(attempt.person);
   if (!person || person->disabled || person->roles.empty()) return bad_credentials();
   if (person->password != attempt.stored) return bad_credentials();
+  const Instant now = clock_.now();
+  if (auto passed = check_second_factor(session, person->id, attempt.code, now); !passed)
+    return Failure(passed.error());
   if (verdict.better) {
     person->password = *verdict.better;
     session.put_person(*person);
   }
-  const Instant now = clock_.now();
   auto sessions = session.sessions_of(person->id);
   const SessionLimits limits = limits_of(pack_, person->roles);
   const auto living = std::stable_partition(sessions.begin(), sessions.end(),
                                             [&](const auto& row) { return !alive(row, limits, now); });
   auto keep = living;
   while (static_cast<std::size_t>(sessions.end() - keep) >= kSessionsOfAPerson) ++keep;
-  for (auto row = sessions.begin(); row != keep; ++row) session.remove_session(row->token_hash);
+  for (auto row = sessions.begin(); row != keep; ++row) {
+    session.remove_session(row->token_hash);
+    if (ended != nullptr) ended->push_back(row->token_hash);
+  }
 
   SignedIn signed_in;
   signed_in.token = to_base64url(random_bytes(kTokenBytes));
@@ -86,9 +113,65 @@ Result<SignedIn> People::sign_in(store::Session& session, const SignInAttempt& a
   row.organisation = person->roles.front().second;
   row.created_at = milliseconds(now);
   row.used_at = milliseconds(now);
+  row.confirmed_at = milliseconds(now);
+  row.remote = place.remote;
+  row.agent = clean_agent(place.agent);
   session.put_session(row);
   signed_in.caller = caller_from(*person, row);
   return signed_in;
+}
+
+Result<SignedIn> People::confirm(store::Session& session, const Caller& caller, const SignInAttempt& attempt,
+                                 const PasswordVerdict& verdict) const {
+  auto row = session.session(caller.session_hash);
+  auto person = session.person(caller.person);
+  if (!row || !person || person->disabled || row->person != person->id) return session_ended();
+  if (!verdict.right || attempt.person != person->id || person->password != attempt.stored)
+    return wrong_password("/password");
+  if (verdict.better) {
+    person->password = *verdict.better;
+    session.put_person(*person);
+  }
+  session.remove_session(row->token_hash);
+  SignedIn renewed;
+  renewed.token = to_base64url(random_bytes(kTokenBytes));
+  renewed.roles = person->roles;
+  row->token_hash = to_hex(sha256(renewed.token));
+  row->csrf = to_base64url(random_bytes(kTokenBytes));
+  row->used_at = row->confirmed_at = milliseconds(clock_.now());
+  session.put_session(*row);
+  renewed.caller = caller_from(*person, *row);
+  return renewed;
+}
+
+bool People::recently_confirmed(const Caller& caller, Instant now) {
+  return caller.by_token || now - caller.confirmed_at <= kConfirmedFor;
+}
+
+Result<std::vector<std::string>> People::change_password(store::Session& session, const Caller& caller,
+                                                         const SignInAttempt& attempt,
+                                                         const PasswordVerdict& verdict,
+                                                         const PreparedPassword& password) const {
+  auto person = session.person(caller.person);
+  if (!person || person->disabled) return session_ended();
+  if (!verdict.right || attempt.person != person->id || person->password != attempt.stored)
+    return wrong_password("/current");
+  std::vector<std::string> ended;
+  for (const store::SessionRow& row : session.sessions_of(person->id)) ended.push_back(row.token_hash);
+  person->password = password.phc();
+  session.put_person(*person);
+  session.remove_sessions_of(person->id);
+  return ended;
+}
+
+std::vector<store::SessionRow> People::living_sessions(store::Session& reader, std::int64_t person) const {
+  const auto row = reader.person(person);
+  if (!row) return {};
+  auto sessions = reader.sessions_of(person);
+  const SessionLimits limits = limits_of(pack_, row->roles);
+  const Instant now = clock_.now();
+  std::erase_if(sessions, [&](const auto& one) { return !alive(one, limits, now); });
+  return sessions;
 }
 
 void People::sign_out(store::Session& session, const Caller& caller) const {
@@ -138,6 +221,8 @@ Result<Caller> People::caller_of_session(store::Session& reader, const Pack& pac
   if (!alive(*row, limits_of(pack, person->roles), now)) return session_ended();
   Caller caller = caller_from(*person, *row);
   caller.touch_due = now - instant_of(row->used_at) >= kTouchEvery;
+  const auto factor = reader.second_factor(person->id);
+  caller.second_factor = factor && factor->active;
   return caller;
 }
 

@@ -45,6 +45,12 @@ Result<std::string> People::add_token(store::Session& session, const NewToken& w
                  "The user '" + wanted.user + "' does not have the role '" + scope.first + "' for '" +
                      scope.second + "'.");
   }
+  for (std::size_t at = 0; at < wanted.kinds.size(); ++at) {
+    if (pack_.definition(wanted.kinds[at]) == nullptr) {
+      return wrong("/kinds/" + std::to_string(at), "unknown_kind",
+                   "There is no kind '" + wanted.kinds[at] + "'.");
+    }
+  }
   const Instant now = clock_.now();
   if (wanted.expires_at && *wanted.expires_at <= now) {
     return wrong("/expires_at", "expires_at", "A token cannot expire in the past.");
@@ -56,6 +62,8 @@ Result<std::string> People::add_token(store::Session& session, const NewToken& w
   row.person = person->id;
   row.role = scope.first;
   row.organisation = scope.second;
+  row.read_only = wanted.read_only;
+  row.kinds = wanted.kinds;
   row.created_at = now.time_since_epoch().count();
   if (wanted.expires_at) row.expires_at = wanted.expires_at->time_since_epoch().count();
   session.put_token(row);
@@ -87,7 +95,16 @@ Result<Caller> People::caller_of_token(store::Session& reader, const std::string
   caller.role = row->role;
   caller.organisation = row->organisation;
   caller.by_token = true;
+  caller.read_only = row->read_only;
+  caller.kinds = row->kinds;
   return caller;
+}
+
+bool People::scope_allows(const Caller& caller, const std::string& kind) {
+  if (!caller.by_token) return true;
+  if (caller.read_only) return false;
+  return caller.kinds.empty() ||
+         std::find(caller.kinds.begin(), caller.kinds.end(), kind) != caller.kinds.end();
 }
 
 }  // namespace yellowsea

@@ -2,6 +2,7 @@
 #include <future>
 #include <stdexcept>
 
+#include "engine/service/common_passwords.hpp"
 #include "engine/service/login_throttle.hpp"
 #include "engine/service/password.hpp"
 #include "engine/service/password_worker.hpp"
@@ -39,6 +40,28 @@ TEST_CASE("a password is long enough, not the user's name, and not what is tried
   }
   CHECK(rule_of(check_password("ann", "Toolshed-2026", {"toolshed"})) == "password_too_common");
   CHECK(rule_of(check_password("ann", "Toolshed-2026", {"garden"})) == "");
+}
+
+TEST_CASE("the list of what is guessed first has more than three thousand entries, and the rules know it") {
+  CHECK(common_passwords() >= 3000);
+  CHECK(is_common_password("dragon"));
+  CHECK_FALSE(is_common_password("drago"));
+  CHECK_FALSE(is_common_password(""));
+  CHECK_FALSE(is_common_password("dragon monkey"));
+  CHECK(rule_of(check_password("ann", "Butterfly2026!")) == "password_too_common");
+  CHECK(rule_of(check_password("ann", "butterfly net of 2026")) == "");
+}
+
+TEST_CASE("a name that nobody has costs as much as one of either sort, always the same") {
+  int strong = 0;
+  for (int number = 0; number < 200; ++number) {
+    const std::string user = "name" + std::to_string(number);
+    CHECK(decoy_cost(user) == decoy_cost(user));
+    strong += decoy_cost(user) == PasswordCost::strong ? 1 : 0;
+  }
+  CHECK(strong > 50);
+  CHECK(strong < 150);
+  CHECK_FALSE(verify_password(std::nullopt, "", PasswordCost::strong).right);
 }
 
 TEST_CASE("a hash is a PHC string of Argon2id, salted, and is made anew when the cost has changed") {
