@@ -122,6 +122,11 @@ export async function person(
   return page;
 }
 
+// After the password was given again, the session has a new token, and the one that was kept is nobody's.
+export async function renewed(page: Page, who: Account): Promise<void> {
+  signedIn.set(who.user, await page.context().storageState());
+}
+
 export async function api<T>(page: Page, path: string): Promise<T> {
   const response = await page.request.get(path);
   expect(response.ok(), `${path}: ${response.status()}`).toBe(true);

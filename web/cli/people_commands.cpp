@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "engine/base/json_read.hpp"
+#include "engine/service/audit.hpp"
 #include "engine/service/people.hpp"
 #include "engine/store/lock_file.hpp"
 #include "engine/store/sqlite/open.hpp"
@@ -131,7 +132,9 @@ int add_user(const CommandContext& context, const UserArguments& arguments) {
   return answer(with_people(context, Access::write_new, [&](const People& people, store::Session& session) {
     const std::string name = arguments.name.empty() ? arguments.user : arguments.name;
     const auto added = people.add_person(session, arguments.user, name, *password, roles);
-    return added ? Result<void>() : Result<void>(Failure(added.error()));
+    if (!added) return Result<void>(Failure(added.error()));
+    audit(session, people.now(), AuditType::account_added, {}, *added, Json{{"roles", roles_json(roles)}});
+    return Result<void>();
   }));
 }
 
@@ -144,7 +147,9 @@ int change_password(const CommandContext& context, const std::string& user) {
         if (!person) return Failure(person.error());
         const auto prepared = people.prepare(user, *password, person->roles);
         if (!prepared) return Failure(prepared.error());
-        return people.set_password(session, user, *prepared);
+        if (auto set = people.set_password(session, user, *prepared); !set) return set;
+        audit(session, people.now(), AuditType::password_changed, {}, person->id);
+        return {};
       }));
 }
 
@@ -177,6 +182,9 @@ int add_token(const CommandContext& context, const TokenArguments& arguments) {
         auto added = people.add_token(session, wanted);
         if (!added) return Failure(added.error());
         token = std::move(*added);
+        const store::TokenRow row = session.tokens().back();
+        audit(session, people.now(), AuditType::token_made, {}, row.person,
+              Json{{"token", row.id}, {"name", row.name}});
         return {};
       });
   if (!done) return show(done.error());
@@ -193,6 +201,8 @@ Result<void> list_tokens(const People&, store::Session& session) {
                           {"role", row.role + "@" + row.organisation},
                           {"created_at", time_text(row.created_at)},
                           {"expires_at", row.expires_at ? Json(time_text(*row.expires_at)) : Json()},
+                          {"read_only", row.read_only},
+                          {"kinds", row.kinds},
                           {"revoked", row.revoked}})
               << '\n';
   }
@@ -233,7 +243,13 @@ void add_user_commands(CLI::App& app, CommandContext& context) {
   disable->callback([&context, arguments] {
     context.exit_code =
         answer(with_people(context, Access::write, [&](const People& people, store::Session& session) {
-          return people.set_disabled(session, arguments->user, !arguments->undo);
+          const auto done = people.set_disabled(session, arguments->user, !arguments->undo);
+          if (done) {
+            audit(session, people.now(),
+                  arguments->undo ? AuditType::account_enabled : AuditType::account_disabled, {},
+                  session.person(arguments->user)->id);
+          }
+          return done;
         }));
   });
 
@@ -255,6 +271,8 @@ void add_token_commands(CLI::App& app, CommandContext& context) {
   add->add_option("--days", arguments->days, "How long it is good for")
       ->check(CLI::Range(1, kLongestTokenDays))
       ->capture_default_str();
+  add->add_flag("--read-only", arguments->token.read_only, "It changes nothing");
+  add->add_option("--kind", arguments->token.kinds, "It writes to items of this kind only; may be repeated");
   add->callback([&context, arguments] { context.exit_code = add_token(context, *arguments); });
 
   CLI::App* revoke = add_command(*token, context, "revoke", "Revoke a token");
@@ -262,7 +280,10 @@ void add_token_commands(CLI::App& app, CommandContext& context) {
   revoke->callback([&context, arguments] {
     context.exit_code =
         answer(with_people(context, Access::write, [&](const People& people, store::Session& session) {
-          return people.revoke_token(session, arguments->id);
+          const auto done = people.revoke_token(session, arguments->id);
+          if (done)
+            audit(session, people.now(), AuditType::token_revoked, {}, 0, Json{{"token", arguments->id}});
+          return done;
         }));
   });
 

@@ -43,8 +43,9 @@ Result<Json> configuration(const CommandContext& context, const Pack& pack) {
   }
   if (!json->is_object()) return wrong(context.config_file, "the configuration must be an object");
   for (const auto& [name, value] : json->items()) {
-    static const std::vector<std::string> known{"listen",  "data",          "languages",       "name",
-                                                "origins", "ledger_origin", "trusted_proxies", "witnesses"};
+    static const std::vector<std::string> known{
+        "listen",          "data",          "languages", "name", "origins", "ledger_origin",
+        "trusted_proxies", "second_factor", "witnesses"};
     if (std::find(known.begin(), known.end(), name) == known.end())
       return wrong(context.config_file, "'" + name + "' is no setting");
     settings[name] = value;
@@ -159,7 +160,8 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
   Api api(ApiParts{(*installation)->pack(), (*installation)->definitions(), **reader, writer, people,
                    passwords, throttle, live, clock,
                    ApiOptions{texts(*settings, "origins"), demo, meta_text((*installation)->pack(), demo),
-                              hidden_pages((*installation)->pack()), (*installation)->folder().string()}},
+                              hidden_pages((*installation)->pack()), (*installation)->folder().string(),
+                              settings->value("second_factor", Json(false)) == true}},
           std::move(extra), std::move(extra_writes));
   auto server = Server::listen(options, api);
   if (!server) return Failure(server.error());

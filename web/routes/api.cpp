@@ -3,10 +3,12 @@
 #include "engine/base/text.hpp"
 #include "engine/service/record.hpp"
 #include "web/pages/pages.hpp"
+#include "web/routes/accounts.hpp"
 #include "web/routes/attachments.hpp"
 #include "web/routes/dashboard.hpp"
 #include "web/routes/identity.hpp"
 #include "web/routes/items.hpp"
+#include "web/routes/own_access.hpp"
 #include "web/routes/personal.hpp"
 #include "web/routes/picture.hpp"
 #include "web/routes/respond.hpp"
@@ -25,6 +27,25 @@ std::vector<std::string> segments_of(const std::string& path) {
 }
 
 Response not_found(std::string_view language) { return problem_response(unknown_item(), language); }
+
+// Whether the caller's token, or a missing second factor, stands in the way of changing anything; what the
+// person needs to set one up is left open.
+Result<void> check_means(const ApiParts& parts, const Call& call) {
+  const std::string first = call.segments.empty() ? "" : call.segments.front();
+  if (call.caller.by_token) {
+    const auto kind = parts.pack.definition_at_path(first);
+    const bool allowed = kind != nullptr          ? People::scope_allows(call.caller, kind->kind)
+                         : first == "attachments" ? !call.caller.read_only
+                                                  : People::scope_allows(call.caller, "");
+    if (!allowed) return fail(ProblemCode::forbidden, "token_scope", "the token was not made for that");
+    return {};
+  }
+  if (!parts.options.second_factor || !call.caller.signed_in() || call.caller.second_factor) return {};
+  for (const char* open : {"session", "sessions", "password", "second-factor", "drafts", "notices"}) {
+    if (first == open) return {};
+  }
+  return fail(ProblemCode::forbidden, "second_factor_required", "a second factor is asked for");
+}
 
 // One snapshot for everything that a request reads.
 class Snapshot {
@@ -104,7 +125,10 @@ void Api::route_api(Call call) {
   if (!allowed) return call.reply(problem_response(allowed.error(), call.language));
   if (call.caller.touch_due) touch_session(parts_, call.caller);
   if (is_unsafe(call.request)) {
-    if (!write(call)) call.reply(not_found(call.language));
+    if (auto able = check_means(parts_, call); !able)
+      call.reply(problem_response(able.error(), call.language));
+    else if (!write(call))
+      call.reply(not_found(call.language));
     return;
   }
   StoreRepository repository(parts_.reader, parts_.pack, parts_.definitions);
@@ -117,6 +141,8 @@ std::optional<Response> Api::read(const Call& call, StoreRepository& repository)
   if (auto response = read_system(parts_, call)) return response;
   if (auto response = read_personal(parts_, call)) return response;
   if (auto response = read_stand_ins(parts_, call)) return response;
+  if (auto response = read_own_access(parts_, call)) return response;
+  if (auto response = read_accounts(parts_, call)) return response;
   if (auto response = read_dashboard(parts_, repository, call)) return response;
   for (const ExtraRoute& extra : extra_) {
     if (auto response = extra(parts_, repository, call)) return response;
@@ -129,7 +155,8 @@ bool Api::write(Call& call) {
     if (extra(parts_, call)) return true;
   }
   return write_setup(parts_, call) || write_session(parts_, call) || write_personal(parts_, call) ||
-         write_stand_ins(parts_, call) || write_attachment(parts_, call) || write_items(parts_, call);
+         write_stand_ins(parts_, call) || write_own_access(parts_, call) || write_accounts(parts_, call) ||
+         write_attachment(parts_, call) || write_items(parts_, call);
 }
 
 std::shared_ptr<LiveHandler> Api::open_live(const Request& request,

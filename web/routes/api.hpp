@@ -28,6 +28,7 @@ struct ApiOptions {
   std::string meta;                         // what GET /api/v1/meta answers, made once
   std::vector<std::string> hidden_pages{};  // of the program's own pages those that the pack has no use for
   std::string upload_folder = "/tmp";       // where files are until they are stored
+  bool second_factor = false;               // who changes anything needs one
 };
 
 // The answer of GET /api/v1/meta.

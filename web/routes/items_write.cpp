@@ -129,6 +129,8 @@ Result<void> admit(const Write& write, StoreRepository& repository) {
   }
   if (!may_write_at_all(write.parts.pack, write.caller))
     return fail(ProblemCode::forbidden, "by", "this role fires no events");
+  if (!People::scope_allows(write.caller, write.definition->kind))
+    return fail(ProblemCode::forbidden, "token_scope", "the token was not made for that");
   return {};
 }
 
@@ -153,6 +155,19 @@ Result<void> check_names(const Write& write, const machine::Command& command, Re
   if (refused || stale) return {};  // the command says so itself
   return Failure(
       Problem{ProblemCode::invalid, "schema", "the data do not fit", std::move(errors), Json::object()});
+}
+
+// What the definition marks with "x-confirm": "password" must not happen from a screen that was left open.
+// Whose it is not to do at all hears that instead, from the command.
+bool lacks_password(const Write& write, StoreRepository& repository, const machine::Command& command,
+                    Instant now) {
+  const machine::EventDefinition* event = write.definition->event(command.type);
+  if (event == nullptr || !event->data || event->data->value("x-confirm", Json()) != "password") return false;
+  if (People::recently_confirmed(write.caller, now)) return false;
+  const machine::ItemPtr item = write.id.empty() ? nullptr : repository.find(command.kind, command.id);
+  const Json& fields = item == nullptr ? command.data : item->fields;
+  return command.actor &&
+         machine::may_fire(*write.definition, command.type, fields, command.data, *command.actor);
 }
 
 void run(Write& write, WriterContext& context) {
@@ -183,6 +198,8 @@ void run(Write& write, WriterContext& context) {
     const machine::ItemPtr item = repository.find(command.kind, command.id);
     command.at = std::max(command.at, item->updated_at);
   }
+  if (lacks_password(write, repository, command, context.now))
+    return refuse({ProblemCode::forbidden, "password_again", "The password again.", {}, Json::object()});
   if (auto known = check_names(write, command, recorder); !known) return refuse(known.error());
   const auto recorded = recorder.execute(command, context.now);
   if (!recorded) return refuse(recorded.error());

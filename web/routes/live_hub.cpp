@@ -67,6 +67,7 @@ class LiveHub::Client final : public LiveHandler, public std::enable_shared_from
   Client(std::shared_ptr<State> state, Caller caller, std::shared_ptr<LiveConnection> connection)
       : state_(std::move(state)),
         caller_(std::move(caller)),
+        session_hash_(caller_.session_hash),
         tokens_(tokens_of(caller_)),
         connection_(std::move(connection)) {}
 
@@ -130,7 +131,9 @@ class LiveHub::Client final : public LiveHandler, public std::enable_shared_from
 
   // Under the state's lock, before it is known to publish().
   void begin() { live_from_ = last_sent_ = state_->head; }
-  const std::string& session_hash() const { return caller_.session_hash; }
+  const std::string& session_hash() const { return session_hash_; }
+  std::int64_t person() const { return caller_.person; }
+  void renew(const std::string& session_hash) { session_hash_ = session_hash; }
   void end() { connection_->close(1008); }
 
  private:
@@ -211,6 +214,7 @@ class LiveHub::Client final : public LiveHandler, public std::enable_shared_from
 
   std::shared_ptr<State> state_;
   const Caller caller_;
+  std::string session_hash_;  // guarded by the state's mutex: a session may get another token
   const std::vector<std::string> tokens_;
   std::shared_ptr<LiveConnection> connection_;
   Filter filter_;  // guarded by the state's mutex for writing; read by the I/O thread and under the lock
@@ -261,6 +265,22 @@ void LiveHub::end_session(const std::string& session_hash) {
   const std::lock_guard lock(state_->mutex);
   for (const auto& client : state_->clients) {
     if (client->session_hash() == session_hash) client->end();
+  }
+}
+
+void LiveHub::end_person(std::int64_t person) {
+  if (person == 0) return;
+  const std::lock_guard lock(state_->mutex);
+  for (const auto& client : state_->clients) {
+    if (client->person() == person) client->end();
+  }
+}
+
+void LiveHub::renew_session(const std::string& session_hash, const std::string& renewed_hash) {
+  if (session_hash.empty()) return;
+  const std::lock_guard lock(state_->mutex);
+  for (const auto& client : state_->clients) {
+    if (client->session_hash() == session_hash) client->renew(renewed_hash);
   }
 }
 

@@ -32,6 +32,10 @@ class LiveHub {
   std::shared_ptr<LiveHandler> open(Caller caller, std::shared_ptr<LiveConnection> connection);
   // Ends the live streams of a session (signed out, disabled). Any thread.
   void end_session(const std::string& session_hash);
+  // Ends all of a person's, also those of tokens (disabled, another password). Any thread.
+  void end_person(std::int64_t person);
+  // A session goes on under another token: so do its streams. Any thread.
+  void renew_session(const std::string& session_hash, const std::string& renewed_hash);
   std::size_t clients() const;
 
  private:

@@ -1,46 +1,11 @@
 #include "web/routes/openapi.hpp"
 
 #include "engine/service/views.hpp"
+#include "web/routes/openapi_parts.hpp"
 #include "web/routes/openapi_table.hpp"
 
 namespace yellowsea::web {
 namespace {
-
-Json reference(const std::string& name) { return Json{{"$ref", "#/components/schemas/" + name}}; }
-
-Json answer(const std::string& description, const Json& schema) {
-  return Json{{"description", description}, {"content", {{"application/json", {{"schema", schema}}}}}};
-}
-
-Json problem(const std::string& description) {
-  return Json{{"description", description},
-              {"content", {{"application/problem+json", {{"schema", reference("Problem")}}}}}};
-}
-
-Json parameter(const std::string& name, const std::string& in, const Json& schema, bool required = false) {
-  return Json{{"name", name}, {"in", in}, {"required", required}, {"schema", schema}};
-}
-
-const Json& text() {
-  static const Json schema{{"type", "string"}};
-  return schema;
-}
-
-Json errors() {
-  return Json{{"400", problem("Malformed")},
-              {"401", problem("Not signed in")},
-              {"403", problem("Not yours to do")},
-              {"404", problem("Unknown, or not to be known")},
-              {"409", problem("Refused by the state or a rule")},
-              {"412", problem("Stale version")},
-              {"422", problem("Fields are wrong")},
-              {"503", problem("Not available now")}};
-}
-
-Json with_errors(Json responses) {
-  responses.update(errors());
-  return responses;
-}
 
 Json list_parameters(const ListConfiguration& list) {
   Json parameters = Json::array();
@@ -253,6 +218,7 @@ Json openapi(const Pack& pack) {
   add_notices(document);
   add_ledger(document);
   add_routes(document, common_routes());
+  add_access(document);
   document["paths"]["/api/v1/meta"]["get"] =
       Json{{"operationId", "meta"},
            {"summary", "Kinds, roles and organisations"},

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "engine/base/json_read.hpp"
+#include "engine/service/audit.hpp"
 #include "engine/service/record.hpp"
 #include "engine/service/stand_ins.hpp"
 #include "web/routes/identity.hpp"
@@ -117,6 +118,11 @@ std::optional<Response> read_personal(const ApiParts& parts, const Call& call) {
   if (segments[0] == "session" && segments.size() == 1) {
     if (!call.caller.signed_in()) return not_signed_in(call.language);
     Json session = session_json(call.caller, parts.people.roles_of(parts.reader, call.caller));
+    session["second_factor"] = call.caller.second_factor;
+    // Pages lead there only who gets in.
+    session["administers"] = acts_in_role_with(parts.pack, call.caller, "administers");
+    session["reads_audit"] = may_read_audit(parts.pack, call.caller);
+    session["second_factor_required"] = parts.options.second_factor;
     session["unread_notices"] = unread_notices(parts, call);
     return json_response(200, session);
   }

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "engine/base/json_read.hpp"
+#include "engine/service/access_texts.hpp"
 #include "engine/service/views.hpp"
 
 namespace yellowsea::web {
@@ -92,7 +93,10 @@ Response problem_response(const Problem& problem, std::string_view language,
   const bool speaks = problem.code == ProblemCode::refused || problem.code == ProblemCode::forbidden ||
                       problem.code == ProblemCode::stale;
   // What the operator must see, not the caller, is not said outside.
-  body["detail"] = problem.code == ProblemCode::internal ? "An error of the program; it has been logged."
+  const auto said = access_sentence(problem.rule, std::string(language));
+  const bool own_rule = definition != nullptr && definition->rules.contains(problem.rule);
+  body["detail"] = said && !own_rule                       ? *said
+                   : problem.code == ProblemCode::internal ? "An error of the program; it has been logged."
                    : speaks ? refusal_sentence(definition, problem.rule, std::string(language))
                             : problem.detail;
   if (problem.arguments.is_object()) {
@@ -103,7 +107,10 @@ Response problem_response(const Problem& problem, std::string_view language,
   if (!problem.fields.empty()) {
     Json errors = Json::array();
     for (const FieldError& error : problem.fields) {
-      errors.push_back(Json{{"pointer", error.pointer}, {"rule", error.rule}, {"detail", error.detail}});
+      errors.push_back(
+          Json{{"pointer", error.pointer},
+               {"rule", error.rule},
+               {"detail", access_sentence(error.rule, std::string(language)).value_or(error.detail)}});
     }
     body["errors"] = std::move(errors);
   }

@@ -1,5 +1,6 @@
 #include "web/routes/setup.hpp"
 
+#include "engine/service/audit.hpp"
 #include "web/routes/identity.hpp"
 #include "web/routes/respond.hpp"
 
@@ -14,11 +15,13 @@ struct Claim {
   std::string user;
   std::string name;
   std::string password;
+  std::string remote;
   Response answer;
 };
 
 std::shared_ptr<Claim> read_claim(const ApiParts& parts, const Call& call, const Json& body) {
-  auto claim = std::make_shared<Claim>(Claim{parts, call.language, call.reply, {}, {}, {}, {}, {}});
+  auto claim = std::make_shared<Claim>(
+      Claim{parts, call.language, call.reply, {}, {}, {}, {}, call.request.remote, {}});
   for (const auto& [name, place] :
        {std::pair{"token", &claim->token}, std::pair{"user", &claim->user}, std::pair{"name", &claim->name},
         std::pair{"password", &claim->password}}) {
@@ -33,6 +36,10 @@ void store_claim(const std::shared_ptr<Claim>& claim, const PreparedPassword& pa
       {[claim, password](WriterContext& context) {
          const auto person = claim->parts.people.claim_first_administrator(
              context.recorder.session(), claim->token, claim->user, claim->name, password);
+         if (person) {
+           audit(context.recorder.session(), context.now, AuditType::first_administrator,
+                 {*person, claim->remote}, *person);
+         }
          claim->answer = person ? json_response(201, Json{{"user", claim->user}})
                                 : problem_response(person.error(), claim->language);
        },

@@ -32,7 +32,7 @@ export interface Schema {
   'x-order'?: string[];
   // Members that together are a number of the item's.
   'x-shares'?: { of: string; among: string[] };
-  // "password": the person proves once more who they are.
+  // "password": the server asks for the password again if it was given long ago.
   'x-confirm'?: string;
 }
 
@@ -157,6 +157,10 @@ export interface Session {
   roles: RoleIn[];
   acting: RoleIn;
   unread_notices: number;
+  second_factor?: boolean;
+  second_factor_required?: boolean;
+  administers?: boolean;
+  reads_audit?: boolean;
 }
 
 export type Fields = Record<string, unknown>;
@@ -320,6 +324,13 @@ export function now(): number {
   return asOf ? new Date(asOf).getTime() : Date.now() + clockOffset;
 }
 
+// How a person is asked for the password once more; whether they gave it.
+let passwordAgain: (() => Promise<boolean>) | null = null;
+
+export function onPasswordAgain(ask: () => Promise<boolean>): void {
+  passwordAgain = ask;
+}
+
 export interface SendOptions {
   ifMatch?: number;
   idempotencyKey?: string;
@@ -327,6 +338,8 @@ export interface SendOptions {
   headers?: Record<string, string>;
   // Sent as it is, instead of JSON.
   file?: Blob;
+  // It is sent a second time, after the password was given.
+  again?: boolean;
 }
 
 export async function request<T>(method: string, path: string, body?: unknown, options: SendOptions = {}): Promise<T> {
@@ -361,7 +374,12 @@ export async function request<T>(method: string, path: string, body?: unknown, o
   } catch {
     value = null;
   }
-  if (!response.ok) throw new ApiError(response.status, (value ?? {}) as Problem);
+  if (!response.ok) {
+    const problem = (value ?? {}) as Problem;
+    const asks = response.status === 403 && problem.rule === 'password_again' && !options.again;
+    if (asks && passwordAgain && (await passwordAgain())) return request<T>(method, path, body, { ...options, again: true });
+    throw new ApiError(response.status, problem);
+  }
   return value as T;
 }
 

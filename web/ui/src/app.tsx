@@ -3,11 +3,12 @@
 import { type ComponentChildren, createContext, render } from 'preact';
 import { useCallback, useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { asOf, pageThen } from './as-of';
-import { ApiError, type Meta, Offline, type RoleIn, type Session, get, getOrNull, request, setCsrfToken } from './api';
+import { type Meta, Offline, type RoleIn, type Session, get, getOrNull, request, setCsrfToken } from './api';
 import { clock } from './dates';
 import { type Key, inSentence, language, loadCatalogue, pick, t } from './i18n';
 import { type LiveMessage, connect, liveStatus, onLive, onResync, onStatus, ready } from './live';
 import { navigation } from './navigation';
+import { askForPasswords } from './password-again';
 import { PastBanner } from './past';
 import { Titles } from './titles';
 
@@ -39,6 +40,7 @@ async function start(page: ComponentChildren): Promise<void> {
   const root = document.getElementById('app');
   if (!root) return;
   await loadCatalogue();
+  askForPasswords();
   connect();
   try {
     const [meta, session] = await Promise.all([get<Meta>('/api/v1/meta'), getOrNull<Session>('/api/v1/session')]);
@@ -61,20 +63,6 @@ async function start(page: ComponentChildren): Promise<void> {
       </main>,
       root,
     );
-  }
-}
-
-// Whether the person still knows their password. It renews the session, in the same role.
-export async function confirmPassword(session: Session, password: string): Promise<boolean> {
-  try {
-    const renewed = await request<Session>('POST', '/api/v1/session', { user: session.user, password });
-    setCsrfToken(renewed.csrf_token);
-    const { role, organisation } = session.acting;
-    if (session.roles.length > 1) await request('PUT', '/api/v1/session/acting', { role, organisation });
-    return true;
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 401) return false;
-    throw error;
   }
 }
 
@@ -143,10 +131,22 @@ function Frame({ children }: { children: ComponentChildren }) {
             <>
               <span>
                 {/* The demonstration's accounts are named after what they are, as the role beside them says. */}
-                {meta.demo ? session.user : (session.name ?? session.user)}
+                <a href={href('account')} aria-current={here === 'account' ? 'page' : undefined}>
+                  {meta.demo ? session.user : (session.name ?? session.user)}
+                </a>
                 {' · '}
                 {roleTitle(app, session.acting)}
               </span>
+              {session.administers && (
+                <a href={href('accounts')} aria-current={here === 'accounts' ? 'page' : undefined}>
+                  {t('page.accounts')}
+                </a>
+              )}
+              {session.reads_audit && !session.administers && (
+                <a href={href('audit')} aria-current={here === 'audit' ? 'page' : undefined}>
+                  {t('page.audit')}
+                </a>
+              )}
               <UnreadNotices session={session} here={here === 'notices'} />
               <button type="button" class="link-button" onClick={() => void signOut()}>
                 {t('action.signOut')}

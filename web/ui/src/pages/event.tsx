@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ApiError, type AvailableEvent, type Fields, type FieldError, type HistoryEntry, type Item, type Kind, type Schema, get, itemPath, randomKey } from '../api';
-import { Page, Pending, announce, backAddress, confirmPassword, leaveNote, main, useApp, useLive, useLoaded } from '../app';
-import { DraftStatus, ErrorSummary, ObjectFields, fieldId, useDraft, validate } from '../form';
+import { Page, Pending, announce, backAddress, leaveNote, main, useApp, useLive, useLoaded } from '../app';
+import { DraftStatus, ErrorSummary, ObjectFields, useDraft, validate } from '../form';
 import { language, t } from '../i18n';
 import { prune, propertyNames } from '../value';
 import { Changes, Deadline, Reasons, StateTags, fire, getHistory, itemHref, refusal, remember, useTitle } from '../view';
@@ -105,8 +105,6 @@ function EventForm({ kind, type, loaded, reload }: { kind: Kind; type: string; l
   const [errors, setErrors] = useState<FieldError[]>([]);
   const [general, setGeneral] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const confirms = schema['x-confirm'] === 'password';
-  const [password, setPassword] = useState('');
   const key = useRef(randomKey());
   const initial = useMemo(() => initialData(schema, kind, item), []);
   // What the form's fields were in the version that the person has seen.
@@ -145,17 +143,11 @@ function EventForm({ kind, type, loaded, reload }: { kind: Kind; type: string; l
     if (busy) return;
     const data = prune(draft.value) as Fields;
     const wrong = [...validate(schema, data, eventTitle, '', true), ...wrongShares(schema, data, item)];
-    if (confirms && !password) wrong.push({ pointer: '/password', detail: t('signIn.enterPassword') });
     setErrors(wrong);
     setGeneral(null);
     if (wrong.length) return;
     setBusy(true);
     try {
-      if (confirms && app.session && !(await confirmPassword(app.session, password))) {
-        setBusy(false);
-        setErrors([{ pointer: '/password', detail: t('event.wrongPassword') }]);
-        return;
-      }
       const changed = initial.edits ? onlyChanged(data, base.current) : data;
       await fire(kind, seen, type, changed, key.current);
       await draft.discard();
@@ -211,7 +203,6 @@ function EventForm({ kind, type, loaded, reload }: { kind: Kind; type: string; l
         {(allowed || draft.touched) && draft.ready && (
           <form method="post" noValidate onSubmit={(press) => void submit(press)}>
             <ObjectFields schema={schema} value={draft.value} onChange={draft.change} errors={errors} textLang={textHint(item)} offered={namedItems(item, kind, app.session?.acting.organisation)} />
-            {confirms && <Password value={password} onInput={setPassword} error={errors.find(({ pointer }) => pointer === '/password')?.detail} />}
             <div class="govuk-button-group">
               <button class="govuk-button" type="submit" aria-disabled={busy ? true : undefined} data-event={type}>
                 {eventTitle}
@@ -224,33 +215,6 @@ function EventForm({ kind, type, loaded, reload }: { kind: Kind; type: string; l
           </form>
         )}
       </Page>
-    </div>
-  );
-}
-
-// For what must not happen from a screen somebody left open.
-function Password({ value, onInput, error }: { value: string; onInput: (text: string) => void; error: string | undefined }) {
-  const id = fieldId('/password');
-  return (
-    <div class={`govuk-form-group${error ? ' govuk-form-group--error' : ''}`}>
-      <label class="govuk-label govuk-label--s" for={id}>
-        {t('event.password')}
-      </label>
-      {error && (
-        <p class="govuk-error-message" id={`${id}-error`}>
-          <span class="govuk-visually-hidden">{t('error.prefix')}</span> {error}
-        </p>
-      )}
-      <input
-        class={`govuk-input${error ? ' govuk-input--error' : ''}`}
-        id={id}
-        type="password"
-        autoComplete="current-password"
-        value={value}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={error ? `${id}-error` : undefined}
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
     </div>
   );
 }

@@ -13,6 +13,8 @@ function SignIn() {
   const { meta } = useApp();
   const [user, setUser] = useState('');
   const [password, setPassword] = useState('');
+  // Of the second factor; asked for once the password was right and there is one.
+  const [code, setCode] = useState<string | null>(null);
   const [errors, setErrors] = useState<FieldError[]>([]);
   const [general, setGeneral] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -27,11 +29,16 @@ function SignIn() {
     if (missing.length) return;
     setBusy(true);
     try {
-      await request('POST', '/api/v1/session', { user: user.trim(), password });
+      await request('POST', '/api/v1/session', { user: user.trim(), password, ...(code ? { code } : {}) });
       location.assign(backAddress() ?? href(''));
     } catch (error) {
       setBusy(false);
-      if (error instanceof ApiError && error.status === 401) setGeneral(t('signIn.wrong'));
+      const rule = error instanceof ApiError ? error.problem.rule : undefined;
+      if (rule === 'second_factor_needed' && code === null) {
+        setCode('');
+        requestAnimationFrame(() => document.getElementById('f-code')?.focus());
+      } else if (rule === 'second_factor_needed' || rule === 'second_factor_wrong') setErrors([{ pointer: '/code', detail: (error as ApiError).message }]);
+      else if (error instanceof ApiError && error.status === 401) setGeneral(t('signIn.wrong'));
       else if (error instanceof ApiError && error.status === 429) setGeneral(t('signIn.tooMany'));
       else setGeneral(error instanceof ApiError ? error.message : t('error.offlineKept'));
     }
@@ -44,6 +51,7 @@ function SignIn() {
         <form method="post" noValidate onSubmit={(event) => void submit(event)}>
           <PlainField pointer="/user" label={t('signIn.user')} autoComplete="username" value={user} errors={errors} onInput={setUser} />
           <PlainField pointer="/password" label={t('signIn.password')} type="password" autoComplete="current-password" value={password} errors={errors} onInput={setPassword} />
+          {code !== null && <PlainField pointer="/code" label={t('factor.signInCode')} autoComplete="one-time-code" value={code} errors={errors} onInput={setCode} />}
           <button class="govuk-button" type="submit" aria-disabled={busy ? true : undefined}>
             {t('action.signIn')}
           </button>
