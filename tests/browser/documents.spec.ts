@@ -99,9 +99,9 @@ test('the committee’s report sets three voices side by side and ranks nothing'
 });
 
 test('notices are counted in the header and marked as read', async ({ browser, installation }) => {
-  const page = await person(browser, installation, 'mayor_office', 'fukuoka');
+  const page = await person(browser, installation, 'mayor_office', 'dalian');
   await page.goto('/en/');
-  await page.getByRole('link', { name: /new notices/ }).click();
+  await page.getByRole('link', { name: /new notice/ }).click();
   await expect(page.locator('[data-notice]').first()).toContainText('New');
   await page.getByRole('button', { name: 'Mark all as read' }).click();
   await expect(page.locator('[data-unread-notices]')).toHaveAttribute('data-unread-notices', '0');
