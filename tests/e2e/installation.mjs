@@ -2,7 +2,7 @@
 // Shared by the end-to-end and kill tests; the program is named by the environment variable YELLOWSEA.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -31,6 +31,7 @@ export class Installation {
   constructor(data, pack = null) {
     this.data = data;
     this.pack = pack;
+    this.config = null;
     this.url = null;
     this.child = null;
     this.errors = '';
@@ -59,6 +60,13 @@ export class Installation {
     return JSON.parse(readFileSync(join(this.data, 'demo-accounts.json'), 'utf8'));
   }
 
+  // Settings for the next start, as serve --config reads them.
+  configure(settings) {
+    this.config = join(this.data, 'settings.json');
+    writeFileSync(this.config, JSON.stringify(settings));
+    return this;
+  }
+
   place() {
     return ['--data', this.data, ...(this.pack ? ['--pack', this.pack] : [])];
   }
@@ -75,9 +83,11 @@ export class Installation {
     return run.stdout;
   }
 
-  spawn() {
+  // `config`: the file of --config, if any.
+  spawn(config = this.config) {
     this.errors = '';
-    this.child = spawn(binary(), ['serve', ...this.place(), '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const more = config ? ['--config', config] : [];
+    this.child = spawn(binary(), ['serve', ...this.place(), ...more, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
     const { child } = this;
     running.add(child);
     this.ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
@@ -95,7 +105,7 @@ export class Installation {
         text += chunk;
         const end = text.indexOf('\n');
         if (end < 0) return;
-        const match = /^listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(text.slice(0, end));
+        const match = /^listening on (https?:\/\/127\.0\.0\.1:\d+)$/.exec(text.slice(0, end));
         if (match) resolve(match[1]);
         else reject(new Error(`the server's first line is: ${text.slice(0, end)}`));
       });
@@ -161,6 +171,11 @@ export class Installation {
   // Somebody who has not signed in.
   public() {
     return new Session(this, {});
+  }
+
+  // A program with a token.
+  withToken(token) {
+    return new Session(this, { token });
   }
 
   async signIn(user, password = demoPassword) {

@@ -20,7 +20,8 @@ Result<void> read_listen(const std::string& text, ServerOptions& options) {
 
 std::string base_url(const ServerOptions& options, std::uint16_t port) {
   const bool six = options.address.find(':') != std::string::npos;
-  return "http://" + (six ? "[" + options.address + "]" : options.address) + ":" + std::to_string(port);
+  return (options.certificate.empty() ? "http://" : "https://") +
+         (six ? "[" + options.address + "]" : options.address) + ":" + std::to_string(port);
 }
 
 }  // namespace yellowsea::web

@@ -57,10 +57,11 @@ enum class Next { another_request, linger, nothing };
 
 class HttpConnection final : public Connection, public std::enable_shared_from_this<HttpConnection> {
  public:
-  HttpConnection(ServerContext& context, asio::ip::tcp::socket socket, std::string peer)
+  HttpConnection(ServerContext& context, PeerStream stream, std::string peer)
       : context_(context),
-        socket_(std::move(socket)),
-        timer_(socket_.get_executor()),
+        stream_(std::move(stream)),
+        timer_(stream_.get_executor()),
+        secure_(stream_.is_tls()),
         peer_(std::move(peer)) {}
 
   asio::awaitable<void> run(std::shared_ptr<Connection> self) override;
@@ -68,6 +69,7 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
   void abort() override;
 
  private:
+  asio::awaitable<bool> shake_hands();
   asio::awaitable<Next> serve_one();
   asio::awaitable<tl::expected<Head, Cut>> read_head(Parser& parser);
   asio::awaitable<std::optional<Cut>> read_body(Parser& parser, const Head& head, const BodyPlan& plan);
@@ -90,8 +92,9 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
   void on_deadline();
 
   ServerContext& context_;
-  asio::ip::tcp::socket socket_;
+  PeerStream stream_;
   asio::steady_timer timer_;
+  bool secure_;  // the peer, or the trusted proxy it is, has spoken TLS in its last request
   const std::string peer_;
   boost::beast::flat_buffer buffer_;  // kept from request to request: what a client pipelines
   const Clock::time_point began_ = Clock::now();
@@ -107,12 +110,22 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
 };
 
 asio::awaitable<void> HttpConnection::run([[maybe_unused]] std::shared_ptr<Connection> self) {
-  Next next = Next::another_request;
+  Next next = co_await shake_hands() ? Next::another_request : Next::nothing;
   while (next == Next::another_request) next = co_await serve_one();
   if (next == Next::linger) co_await linger();
   disarm();
   error_code ignored;
-  socket_.close(ignored);
+  stream_.socket().close(ignored);
+}
+
+// With TLS; whoever does not get through it gets no answer either.
+asio::awaitable<bool> HttpConnection::shake_hands() {
+  if (!stream_.is_tls()) co_return true;
+  arm(context_.limits().tls_deadline);
+  error_code error;
+  co_await stream_.async_handshake(asio::redirect_error(asio::use_awaitable, error));
+  disarm();
+  co_return !error && !aborted_;
 }
 
 asio::awaitable<Next> HttpConnection::serve_one() {
@@ -160,7 +173,7 @@ asio::awaitable<bool> HttpConnection::read_more() {
   if (expired_ || aborted_) co_return false;
   const auto space = buffer_.prepare(read_size);
   error_code error;
-  const auto size = co_await socket_.async_read_some(space, asio::redirect_error(asio::use_awaitable, error));
+  const auto size = co_await stream_.async_read_some(space, asio::redirect_error(asio::use_awaitable, error));
   buffer_.commit(error ? 0 : size);
   co_return !error;
 }
@@ -242,7 +255,7 @@ asio::awaitable<std::optional<Cut>> HttpConnection::read_body(Parser& parser, co
     constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
     const auto text = asio::buffer(go_on.data(), go_on.size());
     error_code error;
-    co_await asio::async_write(socket_, text, asio::redirect_error(asio::use_awaitable, error));
+    co_await asio::async_write(stream_, text, asio::redirect_error(asio::use_awaitable, error));
     if (error) co_return Cut{};
   }
   parser.eager(true);
@@ -276,14 +289,14 @@ Request HttpConnection::make_request(const Head& head, Target target) {
   request.headers = head.headers;
   auto client = identify_client(peer_, context_.options.trusted_proxies, request.headers);
   request.remote = std::move(client.address);
-  request.secure = client.secure;
+  request.secure = secure_ = client.secure || stream_.is_tls();
   return request;
 }
 
 asio::awaitable<Response> HttpConnection::answer(Request request) {
   phase_ = Phase::handling;
   ++context_.requests;
-  const auto pending = std::make_shared<PendingReply>(socket_.get_executor());
+  const auto pending = std::make_shared<PendingReply>(stream_.get_executor());
   pending_ = pending;
   try {
     context_.application.handle(std::move(request), make_reply(context_.mailbox, pending));
@@ -306,13 +319,13 @@ asio::awaitable<Response> HttpConnection::answer(Request request) {
 
 asio::awaitable<bool> HttpConnection::write(const Response& response, bool keep_alive, bool with_body) {
   phase_ = Phase::writing;
-  const std::string head = response_head(response, keep_alive, std::time(nullptr));
+  const std::string head = response_head(response, {keep_alive, secure_}, std::time(nullptr));
   const bool streams = with_body && response.stream && response.status != 204 && response.status != 304;
   const auto body = with_body && !streams ? response_body(response) : std::string_view{};
   const std::array<asio::const_buffer, 2> parts{asio::buffer(head), asio::buffer(body.data(), body.size())};
   arm(context_.limits().write_deadline + time_for(streams ? response.stream->size() : 0));
   error_code error;
-  co_await asio::async_write(socket_, parts, asio::redirect_error(asio::use_awaitable, error));
+  co_await asio::async_write(stream_, parts, asio::redirect_error(asio::use_awaitable, error));
   bool written = !error;
   if (written && streams) written = co_await write_stream(*response.stream);
   disarm();
@@ -333,7 +346,7 @@ asio::awaitable<bool> HttpConnection::write_stream(BodySource& source) {
     if (!piece || piece->empty() || piece->size() > left || aborted_) co_return false;
     left -= piece->size();
     error_code error;
-    co_await asio::async_write(socket_, asio::buffer(*piece),
+    co_await asio::async_write(stream_, asio::buffer(*piece),
                                asio::redirect_error(asio::use_awaitable, error));
     if (error) co_return false;
   }
@@ -378,7 +391,7 @@ asio::awaitable<Next> HttpConnection::upgrade(const Head& head, Request request)
     co_return written ? Next::linger : Next::nothing;
   }
   phase_ = Phase::live;
-  live_ = LiveSession::make(context_, std::move(socket_), live_outbox_, std::move(handler));
+  live_ = LiveSession::make(context_, std::move(stream_), live_outbox_, std::move(handler));
   if (context_.stopping) live_outbox_->close(1001);
   co_await live_->run(live_, std::move(request));
   co_return Next::nothing;
@@ -389,9 +402,13 @@ asio::awaitable<Next> HttpConnection::upgrade(const Head& head, Request request)
 asio::awaitable<void> HttpConnection::linger() {
   phase_ = Phase::lingering;
   error_code error;
-  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
-  if (error || context_.stopping) co_return;
   arm(std::min(context_.limits().write_deadline, longest_linger));
+  if (stream_.is_tls()) {
+    co_await stream_.async_shutdown(asio::redirect_error(asio::use_awaitable, error));
+    co_return;
+  }
+  stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
+  if (error || context_.stopping) co_return;
   bool more = true;
   while (more && !context_.stopping) {
     buffer_.clear();
@@ -424,9 +441,9 @@ void HttpConnection::on_deadline() {
   expired_ = true;
   error_code ignored;
   if (phase_ == Phase::writing) {
-    socket_.close(ignored);
+    stream_.socket().close(ignored);
   } else {
-    socket_.cancel(ignored);
+    stream_.socket().cancel(ignored);
   }
 }
 
@@ -435,7 +452,7 @@ void HttpConnection::begin_stop() {
   switch (phase_) {
     case Phase::idle:
     case Phase::lingering:
-      socket_.cancel(ignored);  // in vain if a request has just come in: that one is still served
+      stream_.socket().cancel(ignored);  // in vain if a request has just come in: that one is still served
       break;
     case Phase::live:
       live_outbox_->close(1001);
@@ -452,16 +469,15 @@ void HttpConnection::begin_stop() {
 void HttpConnection::abort() {
   aborted_ = true;
   error_code ignored;
-  socket_.close(ignored);
+  stream_.socket().close(ignored);
   if (live_) live_->abort();
   if (const auto pending = pending_.lock()) pending->timer.cancel();
 }
 
 }  // namespace
 
-std::shared_ptr<Connection> Connection::make(ServerContext& context, asio::ip::tcp::socket socket,
-                                             std::string peer) {
-  return std::make_shared<HttpConnection>(context, std::move(socket), std::move(peer));
+std::shared_ptr<Connection> Connection::make(ServerContext& context, PeerStream stream, std::string peer) {
+  return std::make_shared<HttpConnection>(context, std::move(stream), std::move(peer));
 }
 
 }  // namespace yellowsea::web

@@ -4,18 +4,17 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <memory>
 #include <string>
 
+#include "web/server/peer_stream.hpp"
 #include "web/server/server_context.hpp"
 
 namespace yellowsea::web {
 
 class Connection {
  public:
-  static std::shared_ptr<Connection> make(ServerContext& context, boost::asio::ip::tcp::socket socket,
-                                          std::string peer);
+  static std::shared_ptr<Connection> make(ServerContext& context, PeerStream stream, std::string peer);
   virtual ~Connection() = default;
 
   // Serves until the connection is over. `self` is this connection.

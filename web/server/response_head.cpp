@@ -130,7 +130,7 @@ std::string http_date(std::time_t now) {
   return text.data();
 }
 
-std::string response_head(const Response& response, bool keep_alive, std::time_t now) {
+std::string response_head(const Response& response, Delivery delivery, std::time_t now) {
   std::string head = "HTTP/1.1 " + std::to_string(response.status) + ' ';
   head.append(reason_phrase(response.status)).append("\r\n");
   add(head, "date", http_date(now));
@@ -140,6 +140,8 @@ std::string response_head(const Response& response, bool keep_alive, std::time_t
                     [&, wanted = name](const auto& field) { return to_lower(field.first) == wanted; });
     if (!given) add(head, name, value);
   }
+  // RFC 6797; a year and with subdomains, as ASVS 5.0 wants it (V3.4.1).
+  if (delivery.secure) add(head, "strict-transport-security", "max-age=31536000; includeSubDomains");
   for (const auto& [name, value] : response.headers) {
     if (!is_of_server(to_lower(name))) add(head, name, value);
   }
@@ -147,7 +149,7 @@ std::string response_head(const Response& response, bool keep_alive, std::time_t
     const std::uint64_t size = response.stream ? response.stream->size() : response_body(response).size();
     add(head, "content-length", std::to_string(size));
   }
-  add(head, "connection", keep_alive ? "keep-alive" : "close");
+  add(head, "connection", delivery.keep_alive ? "keep-alive" : "close");
   return head.append("\r\n");
 }
 

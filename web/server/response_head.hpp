@@ -25,9 +25,15 @@ bool is_sendable(const Response& response);
 // "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, section 5.6.7)
 std::string http_date(std::time_t now);
 
+// What a response says of the connection that it goes out on.
+struct Delivery {
+  bool keep_alive = false;
+  bool secure = false;  // over TLS, at the last trusted proxy at least: then browsers must stay with TLS
+};
+
 // The response must be sendable. Date, Content-Length, Connection and Transfer-Encoding of the application
 // are ignored.
-std::string response_head(const Response& response, bool keep_alive, std::time_t now);
+std::string response_head(const Response& response, Delivery delivery, std::time_t now);
 
 std::string_view response_body(const Response& response);  // "" where the status has none
 

@@ -19,6 +19,7 @@
 #include "web/server/forwarded.hpp"
 #include "web/server/response_head.hpp"
 #include "web/server/server_context.hpp"
+#include "web/server/tls.hpp"
 
 namespace yellowsea::web {
 namespace {
@@ -53,7 +54,8 @@ class ServerOnAsio final : public Server {
         acceptor_(io_),
         accept_timer_(io_),
         stop_timer_(io_),
-        signals_(io_) {}
+        signals_(io_),
+        hang_up_(io_) {}
 
   ~ServerOnAsio() override { context_.mailbox->close(); }
 
@@ -69,7 +71,18 @@ class ServerOnAsio final : public Server {
     error_code ignored;
     signals_.add(SIGTERM, ignored);
     signals_.add(SIGINT, ignored);
+    if (context_.tls) hang_up_.add(SIGHUP, ignored);
     return error;
+  }
+
+  // Connections that there are go on with the certificate that they began with.
+  Result<void> load_certificate() {
+    const auto& options = context_.options;
+    if (options.certificate.empty()) return {};
+    auto tls = tls_context({options.certificate, options.private_key});
+    if (!tls) return Failure(tls.error());
+    context_.tls = std::move(*tls);
+    return {};
   }
 
   std::uint16_t port() const override { return port_; }
@@ -87,6 +100,7 @@ class ServerOnAsio final : public Server {
   void leave(const std::shared_ptr<Connection>& connection, const std::string& peer);
   bool is_trusted(const std::string& peer) const;
   void await_signal();
+  void await_new_certificate();
   void begin_stop();
   void abort_all();
   void finish_if_empty();
@@ -98,6 +112,7 @@ class ServerOnAsio final : public Server {
   asio::steady_timer accept_timer_;
   asio::steady_timer stop_timer_;
   asio::signal_set signals_;
+  asio::signal_set hang_up_;  // SIGHUP, with TLS only
   std::uint16_t port_ = 0;
   std::unordered_map<Connection*, std::shared_ptr<Connection>> connections_;
   std::unordered_map<std::string, std::uint32_t> per_address_;
@@ -105,6 +120,7 @@ class ServerOnAsio final : public Server {
 
 void ServerOnAsio::run() {
   await_signal();
+  if (context_.tls) await_new_certificate();
   asio::co_spawn(io_, accept(), [this](const std::exception_ptr& failure) {
     if (!failure) return;
     context_.log("accepting connections failed: " + what(failure));
@@ -157,7 +173,9 @@ void ServerOnAsio::admit(tcp::socket socket, const tcp::endpoint& endpoint) {
   }
   error_code ignored;
   socket.set_option(tcp::no_delay(true), ignored);
-  auto connection = Connection::make(context_, std::move(socket), peer);
+  auto connection = Connection::make(
+      context_, context_.tls ? PeerStream(std::move(socket), *context_.tls) : PeerStream(std::move(socket)),
+      peer);
   connections_.emplace(connection.get(), connection);
   ++per_address_[peer];
   ++context_.connections_accepted;
@@ -175,8 +193,9 @@ void ServerOnAsio::admit(tcp::socket socket, const tcp::endpoint& endpoint) {
 // As much as fits into an empty send buffer, without waiting for anybody.
 void ServerOnAsio::refuse(tcp::socket socket, const Refusal& refusal) {
   ++context_.connections_refused;
+  if (context_.tls) return;  // nothing can be said before the handshake
   const auto response = problem_response(refusal);
-  const auto text = response_head(response, false, std::time(nullptr)) + response.body;
+  const auto text = response_head(response, Delivery{}, std::time(nullptr)) + response.body;
   error_code ignored;
   socket.non_blocking(true, ignored);
   socket.write_some(asio::buffer(text), ignored);
@@ -203,6 +222,16 @@ void ServerOnAsio::await_signal() {
   });
 }
 
+void ServerOnAsio::await_new_certificate() {
+  hang_up_.async_wait([this](error_code error, int) {
+    if (error) return;
+    const auto loaded = load_certificate();
+    context_.log(loaded ? "the certificate has been read again"
+                        : "the certificate stays as it was: " + loaded.error().detail);
+    await_new_certificate();
+  });
+}
+
 void ServerOnAsio::begin_stop() {
   if (context_.stopping) return;
   context_.stopping = true;
@@ -226,6 +255,7 @@ void ServerOnAsio::finish_if_empty() {
   if (!context_.stopping || !connections_.empty()) return;
   stop_timer_.cancel();
   signals_.cancel();
+  hang_up_.cancel();
 }
 
 ServerCounters ServerOnAsio::counters() const {
@@ -252,6 +282,7 @@ Result<std::unique_ptr<Server>> Server::listen(ServerOptions options, Applicatio
   const tcp::endpoint endpoint(address, options.port);
   const auto place = options.address + " port " + std::to_string(options.port);
   auto server = std::make_unique<ServerOnAsio>(std::move(options), application);
+  if (auto loaded = server->load_certificate(); !loaded) return Failure(loaded.error());
   if (const auto failure = server->listen(endpoint)) {
     return fail(ProblemCode::unavailable, "listen",
                 "Cannot listen on " + place + ": " + failure.message() + ".");

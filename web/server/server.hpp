@@ -20,6 +20,7 @@ struct ServerLimits {
   std::uint32_t header_count = 64;
   std::uint32_t target_bytes = 2 * 1024;
   std::uint64_t body_bytes = 256 * 1024;
+  std::chrono::milliseconds tls_deadline{5'000};      // for the handshake
   std::chrono::milliseconds header_deadline{10'000};  // for the whole header
   std::chrono::milliseconds body_deadline{15'000};
   std::chrono::milliseconds write_deadline{30'000};
@@ -43,6 +44,9 @@ struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;  // 0 picks one
   ServerLimits limits;
+  // PEM files; with them the server speaks TLS only, and reads them again on SIGHUP.
+  std::string certificate{};
+  std::string private_key{};
   std::vector<std::string> trusted_proxies;   // addresses whose X-Forwarded-For and -Proto are believed
   std::function<void(std::string_view)> log;  // one line, from the I/O thread; standard error if empty
 };
@@ -61,7 +65,7 @@ struct ServerCounters {
 class Server {
  public:
   // Binds and listens. `application` must outlive the server. Errors: unavailable (address in use, not
-  // permitted), invalid (not an address).
+  // permitted), invalid (not an address, an unusable certificate or key).
   static Result<std::unique_ptr<Server>> listen(ServerOptions options, Application& application);
   virtual ~Server() = default;
   virtual std::uint16_t port() const = 0;

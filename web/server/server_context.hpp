@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <boost/asio/ssl/context.hpp>
 #include <functional>
 #include <memory>
 #include <string>
@@ -24,6 +25,7 @@ struct ServerContext {
   Application& application;
   const std::shared_ptr<Mailbox> mailbox;
   bool stopping = false;
+  std::shared_ptr<boost::asio::ssl::context> tls;  // null: plain HTTP
 
   std::atomic<std::uint64_t> connections_open{0};
   std::atomic<std::uint64_t> connections_accepted{0};

@@ -1,9 +1,11 @@
 #include "web/server/websocket.hpp"
 
 #include <algorithm>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/bind_handler.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <boost/beast/websocket/stream.hpp>
@@ -24,12 +26,31 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds longest_goodbye{5'000};  // for the closing handshake
 
+// What Beast asks of a stream that it closes (found by the namespace of PeerStream).
+}  // namespace
+
+void teardown(beast::role_type, PeerStream& peer, error_code& error) { peer.socket().close(error); }
+
+template <class Handler>
+void async_teardown(beast::role_type, PeerStream& peer, Handler&& handler) {
+  error_code error;
+  peer.socket().close(error);
+  asio::post(peer.get_executor(), beast::bind_front_handler(std::forward<Handler>(handler), error));
+}
+
+void beast_close_socket(PeerStream& peer) {
+  error_code ignored;
+  peer.socket().close(ignored);
+}
+
+namespace {
+
 class Session final : public LiveSession, public std::enable_shared_from_this<Session> {
  public:
-  Session(ServerContext& context, asio::ip::tcp::socket socket, std::shared_ptr<LiveOutbox> outbox,
+  Session(ServerContext& context, PeerStream peer, std::shared_ptr<LiveOutbox> outbox,
           std::shared_ptr<LiveHandler> handler)
       : context_(context),
-        stream_(std::move(socket)),
+        stream_(std::move(peer)),
         deadline_(stream_.get_executor()),
         heartbeat_(stream_.get_executor()),
         outbox_(std::move(outbox)),
@@ -52,7 +73,7 @@ class Session final : public LiveSession, public std::enable_shared_from_this<Se
   ServerContext& context_;
   // The plain socket below, not a tcp_stream: its timers and those of the WebSocket get into each other's
   // way.
-  websocket::stream<asio::ip::tcp::socket, false> stream_;
+  websocket::stream<PeerStream, false> stream_;
   asio::steady_timer deadline_;   // of the write or the closing handshake under way
   asio::steady_timer heartbeat_;  // next ping, or the moment at which a silent client is dropped
   std::shared_ptr<LiveOutbox> outbox_;
@@ -183,7 +204,7 @@ void Session::begin_close(int code) {
 
 void Session::abort() {
   error_code ignored;
-  stream_.next_layer().close(ignored);
+  stream_.next_layer().socket().close(ignored);
 }
 
 void Session::arm_deadline(std::chrono::milliseconds after) {
@@ -223,10 +244,10 @@ void Session::beat() {
 
 }  // namespace
 
-std::shared_ptr<LiveSession> LiveSession::make(ServerContext& context, asio::ip::tcp::socket socket,
+std::shared_ptr<LiveSession> LiveSession::make(ServerContext& context, PeerStream peer,
                                                std::shared_ptr<LiveOutbox> outbox,
                                                std::shared_ptr<LiveHandler> handler) {
-  return std::make_shared<Session>(context, std::move(socket), std::move(outbox), std::move(handler));
+  return std::make_shared<Session>(context, std::move(peer), std::move(outbox), std::move(handler));
 }
 
 }  // namespace yellowsea::web

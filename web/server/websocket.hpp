@@ -3,18 +3,18 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <memory>
 
 #include "web/server/http.hpp"
 #include "web/server/live_outbox.hpp"
+#include "web/server/peer_stream.hpp"
 #include "web/server/server_context.hpp"
 
 namespace yellowsea::web {
 
 class LiveSession {
  public:
-  static std::shared_ptr<LiveSession> make(ServerContext& context, boost::asio::ip::tcp::socket socket,
+  static std::shared_ptr<LiveSession> make(ServerContext& context, PeerStream peer,
                                            std::shared_ptr<LiveOutbox> outbox,
                                            std::shared_ptr<LiveHandler> handler);
   virtual ~LiveSession() = default;

@@ -42,6 +42,7 @@ TEST_CASE("A bad request is refused with a problem document and the connection c
       {"GET / HTTP/1.1\r\n\r\n", 400},
       {"GET / HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n", 400},
       {"GET / HTTP/1.0\r\nHost: x\r\nHost: y\r\n\r\n", 400},
+      {"GET / HTTP/1.0\r\n\r\n", 400},
       {"GET / HTTP/1.1\r\nHost:\r\n\r\n", 400},
       {"GET / HTTP/1.1\r\nHost: x/y\r\n\r\n", 400},
       {"GET / HTTP/1.1\r\nHost: x, y\r\n\r\n", 400},

@@ -59,9 +59,9 @@ TEST_CASE("HEAD is answered like GET, without the body", "[http]") {
 TEST_CASE("HTTP/1.0 closes unless asked to keep the connection", "[http]") {
   RunningServer server;
   RawClient keeping(server.port());
-  keeping.send("GET /1 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+  keeping.send("GET /1 HTTP/1.0\r\nHost: x\r\nConnection: keep-alive\r\n\r\n");
   CHECK(keeping.read_response().header("connection") == "keep-alive");
-  keeping.send("GET /2 HTTP/1.0\r\n\r\n");
+  keeping.send("GET /2 HTTP/1.0\r\nHost: x\r\n\r\n");
   CHECK(keeping.read_response().header("connection") == "close");
   CHECK(keeping.is_closed());
 }

@@ -20,7 +20,7 @@ TEST_CASE("The framing is the server's own", "[http]") {
                       {"Set-Cookie", "a=1"},
                       {"Set-Cookie", "b=2"}};
   response.body = "four";
-  const auto head = response_head(response, false, 0);
+  const auto head = response_head(response, Delivery{}, 0);
   CHECK(head.find("999") == std::string::npos);
   CHECK(head.find("chunked") == std::string::npos);
   CHECK(head.find("\r\ncontent-length: 4\r\n") != std::string::npos);
