@@ -43,9 +43,9 @@ Result<Json> configuration(const CommandContext& context, const Pack& pack) {
   }
   if (!json->is_object()) return wrong(context.config_file, "the configuration must be an object");
   for (const auto& [name, value] : json->items()) {
-    static const std::vector<std::string> known{
-        "listen",          "data",          "languages", "name", "origins", "ledger_origin",
-        "trusted_proxies", "second_factor", "witnesses"};
+    static const std::vector<std::string> known{"data", "languages",       "ledger_origin", "listen",
+                                                "name", "origins",         "rates",         "second_factor",
+                                                "tls",  "trusted_proxies", "witnesses"};
     if (std::find(known.begin(), known.end(), name) == known.end())
       return wrong(context.config_file, "'" + name + "' is no setting");
     settings[name] = value;
@@ -60,6 +60,21 @@ std::vector<std::string> texts(const Json& settings, const char* name) {
     if (value.is_string()) list.push_back(value.get<std::string>());
   }
   return list;
+}
+
+// {"certificate": FILE, "key": FILE}, both or none.
+Result<void> read_tls(const Json& settings, ServerOptions& options) {
+  const Json tls = settings.value("tls", Json());
+  if (tls.is_null()) return {};
+  const auto text = [&](const char* name) {
+    const Json value = tls.is_object() ? tls.value(name, Json()) : Json();
+    return value.is_string() ? value.get<std::string>() : std::string();
+  };
+  options.certificate = text("certificate");
+  options.private_key = text("key");
+  if (options.certificate.empty() || options.private_key.empty() || tls.size() != 2)
+    return wrong("tls", "must be {\"certificate\": FILE, \"key\": FILE}");
+  return {};
 }
 
 Result<void> print_first_administrator(Installation& installation, const People& people,
@@ -132,6 +147,9 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
       !read)
     return read;
   options.trusted_proxies = texts(*settings, "trusted_proxies");
+  if (auto read = read_tls(*settings, options); !read) return read;
+  const auto rates = read_rate_rules(settings->value("rates", Json()));
+  if (!rates) return Failure(rates.error());
 
   auto installation = open_installation(context, MissingData::make);
   if (!installation) return Failure(installation.error());
@@ -161,7 +179,7 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
                    passwords, throttle, live, clock,
                    ApiOptions{texts(*settings, "origins"), demo, meta_text((*installation)->pack(), demo),
                               hidden_pages((*installation)->pack()), (*installation)->folder().string(),
-                              settings->value("second_factor", Json(false)) == true}},
+                              settings->value("second_factor", Json(false)) == true, *rates}},
           std::move(extra), std::move(extra_writes));
   auto server = Server::listen(options, api);
   if (!server) return Failure(server.error());

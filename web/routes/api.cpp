@@ -2,6 +2,7 @@
 
 #include "engine/base/text.hpp"
 #include "engine/service/record.hpp"
+#include "engine/service/views.hpp"
 #include "web/pages/pages.hpp"
 #include "web/routes/accounts.hpp"
 #include "web/routes/attachments.hpp"
@@ -47,6 +48,18 @@ Result<void> check_means(const ApiParts& parts, const Call& call) {
   return fail(ProblemCode::forbidden, "second_factor_required", "a second factor is asked for");
 }
 
+// Assets are asked for several at once and cost next to nothing; who watches over the server must get
+// through.
+bool is_limited(std::string_view path) {
+  return !path.starts_with("/assets/") && path != "/healthz" && path != "/readyz" && path != "/metrics";
+}
+
+RequestKind kind_of(const Call& call) {
+  if (is_unsafe(call.request)) return RequestKind::write;
+  if (call.request.query_value("q")) return RequestKind::search;
+  return call.caller.signed_in() ? RequestKind::read : RequestKind::public_read;
+}
+
 // One snapshot for everything that a request reads.
 class Snapshot {
  public:
@@ -68,7 +81,8 @@ Api::Api(ApiParts parts, std::vector<ExtraRoute> extra, std::vector<ExtraWrite> 
       extra_(std::move(extra)),
       extra_writes_(std::move(extra_writes)),
       pictures_(std::make_unique<PictureMaker>()),
-      uploads_(make_uploads()) {}
+      uploads_(make_uploads()),
+      rates_(parts_.options.rates) {}
 
 Api::~Api() = default;
 
@@ -91,6 +105,18 @@ void Api::handle(Request request, Reply reply) {
   }
 }
 
+bool Api::admit(const Call& call, RequestKind kind) {
+  const std::string& address = call.request.remote;
+  const std::string who =
+      call.caller.signed_in() ? "person " + std::to_string(call.caller.person) : "address " + address;
+  const auto admitted = rates_.admit(kind, who, address, call.now);
+  if (admitted) return true;
+  Problem problem = admitted.error();
+  problem.detail = refusal_sentence(nullptr, problem.rule, call.language);
+  call.reply(problem_response(problem, call.language));
+  return false;
+}
+
 void Api::route(Call call) {
   const std::string& path = call.request.path;
   if (path.rfind(api_prefix, 0) == 0) {
@@ -100,6 +126,7 @@ void Api::route(Call call) {
   const bool reads = call.request.method == "GET" || call.request.method == "HEAD";
   if (reads) {
     const Snapshot snapshot(parts_.reader);
+    if (is_limited(path) && !admit(call, RequestKind::public_read)) return;
     // A pack's own first: they say more than what every pack has under the same name.
     StoreRepository repository(parts_.reader, parts_.pack, parts_.definitions);
     for (const ExtraRoute& extra : extra_) {
@@ -121,6 +148,7 @@ void Api::route_api(Call call) {
   auto caller = identify(parts_.reader, parts_.pack, call.request, call.now);
   if (!caller) return call.reply(problem_response(caller.error(), call.language));
   call.caller = std::move(*caller);
+  if (!admit(call, kind_of(call))) return;
   const auto allowed = check_csrf(call.request, call.caller, parts_.options.allowed_origins);
   if (!allowed) return call.reply(problem_response(allowed.error(), call.language));
   if (call.caller.touch_due) touch_session(parts_, call.caller);

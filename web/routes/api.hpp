@@ -18,6 +18,7 @@
 #include "engine/service/writer.hpp"
 #include "web/routes/live_hub.hpp"
 #include "web/routes/past_moments.hpp"
+#include "web/routes/rate_limit.hpp"
 #include "web/server/http.hpp"
 
 namespace yellowsea::web {
@@ -29,6 +30,7 @@ struct ApiOptions {
   std::vector<std::string> hidden_pages{};  // of the program's own pages those that the pack has no use for
   std::string upload_folder = "/tmp";       // where files are until they are stored
   bool second_factor = false;               // who changes anything needs one
+  RateRules rates{};
 };
 
 // The answer of GET /api/v1/meta.
@@ -83,12 +85,15 @@ class Api final : public Application {
   void route_api(Call call);
   std::optional<Response> read(const Call& call, StoreRepository& repository);
   bool write(Call& call);
+  // False if the caller asks too often: then it has been told.
+  bool admit(const Call& call, RequestKind kind);
 
   ApiParts parts_;
   std::vector<ExtraRoute> extra_;
   std::vector<ExtraWrite> extra_writes_;
   std::unique_ptr<PictureMaker> pictures_;
   std::shared_ptr<Uploads> uploads_;
+  RateLimiter rates_;
 };
 
 }  // namespace yellowsea::web
