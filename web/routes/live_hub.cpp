@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <set>
 
-#include "engine/base/json_read.hpp"
 #include "engine/service/audience.hpp"
 #include "engine/service/item_replay.hpp"
 #include "engine/service/record.hpp"
 #include "engine/service/store_repository.hpp"
 #include "engine/service/views.hpp"
+#include "web/routes/live_request.hpp"
 
 namespace yellowsea::web {
 namespace {
@@ -19,14 +19,9 @@ constexpr std::size_t messages_at_once = 30;
 // Stored events looked at before other requests have their turn: about as long as one of them takes.
 constexpr std::size_t rows_at_once = 64;
 
-struct Filter {
-  std::string kind;
-  std::map<std::string, std::string> parameters;  // as of the lists: round, city, …
-};
-
 // What was sent live while a filter was set.
 struct Sent {
-  Filter filter;
+  LiveFilter filter;
   std::int64_t after = 0;
   std::int64_t until = 0;
 };
@@ -37,7 +32,7 @@ bool share(const std::vector<std::string>& left, const std::vector<std::string>&
   });
 }
 
-bool fits(const Filter& filter, const machine::Item& item, const Pack& pack) {
+bool fits(const LiveFilter& filter, const machine::Item& item, const Pack& pack) {
   if (!filter.kind.empty() && filter.kind != item.kind) return false;
   const auto& fields = pack.list(item.kind).filters;
   return std::all_of(filter.parameters.begin(), filter.parameters.end(), [&](const auto& parameter) {
@@ -72,29 +67,19 @@ class LiveHub::Client final : public LiveHandler, public std::enable_shared_from
         connection_(std::move(connection)) {}
 
   void on_message(std::string_view text) override {
-    const auto message = read_json(text);
-    if (!message || !message->is_object()) return refuse();
-    Filter filter;
-    const Json subscribe = message->value("subscribe", Json::object());
-    if (!subscribe.is_object()) return refuse();
-    for (const auto& [name, value] : subscribe.items()) {
-      if (value.is_null()) continue;
-      if (!value.is_string()) return refuse();
-      (name == "kind" ? filter.kind : filter.parameters[name]) = value.get<std::string>();
-    }
-    const Json since = message->value("since", Json(nullptr));
-    if (!since.is_null() && !since.is_number_integer()) return refuse();
+    auto request = read_live_request(text);
+    if (!request) return refuse();
     {
       const std::lock_guard lock(state_->mutex);
       sent_ = {std::move(filter_), live_from_, last_sent_};
-      filter_ = std::move(filter);
+      filter_ = std::move(request->filter);
       live_from_ = last_sent_ = state_->head;
-      if (since.is_number_integer()) {
-        cursor_ = std::max<std::int64_t>(0, since.get<std::int64_t>());
+      if (request->since) {
+        cursor_ = *request->since;
         catching_up_ = true;
       }
     }
-    if (since.is_number_integer()) catch_up();
+    if (request->since) catch_up();
   }
 
   void on_drained() override {
@@ -217,7 +202,7 @@ class LiveHub::Client final : public LiveHandler, public std::enable_shared_from
   std::string session_hash_;  // guarded by the state's mutex: a session may get another token
   const std::vector<std::string> tokens_;
   std::shared_ptr<LiveConnection> connection_;
-  Filter filter_;  // guarded by the state's mutex for writing; read by the I/O thread and under the lock
+  LiveFilter filter_;  // guarded by the state's mutex for writing; read by the I/O thread and under the lock
   bool catching_up_ = false;  // guarded by the state's mutex
   std::size_t waiting_ = 0;   // sent live and perhaps not out yet; guarded by the state's mutex
   std::int64_t cursor_ =
