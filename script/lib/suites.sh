@@ -37,6 +37,8 @@ run_server_suites() {
   export YELLOWSEA=$PWD/$1/yellowsea
   run_node "${2}oracle" tests/oracle/*.test.mjs
   run_node "${2}end-to-end" tests/e2e/*.test.mjs
+  run_node "${2}policy" tests/policy/*.test.mjs
+  run_node "${2}load" tests/load/*.test.mjs
   run_node "${2}kill" tests/kill/*.test.mjs
 }
 
@@ -51,4 +53,21 @@ tidy() {
   shift
   printf '%s\0' "$@" | xargs -0 -n 1 -P "$(nproc)" clang-tidy --quiet -p "$folder" \
     --extra-arg=-Wno-unknown-warning-option --extra-arg=-Wno-unused-command-line-argument
+}
+
+# C++ sources that the last commit changed, or that are not committed; nothing where there is no history.
+changed_sources() {
+  {
+    git diff --name-only --diff-filter=d HEAD~1
+    git ls-files --others --exclude-standard
+  } 2>/dev/null | grep -E '^(engine|web)/.*\.cpp$' | sort -u
+}
+
+# tidy_changed BUILD-FOLDER: at most twelve of them; script/check looks at all.
+tidy_changed() {
+  local files
+  mapfile -t files < <(changed_sources | head -n 12)
+  [ ${#files[@]} -gt 0 ] || return 0
+  say "Looking at changed C++ sources with clang-tidy"
+  run_check clang-tidy tidy "$1" "${files[@]}"
 }
