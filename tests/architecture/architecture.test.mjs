@@ -89,6 +89,8 @@ test('every C++ test belongs to a suite', () => clean(rules.orphanTests(tree)));
 test('a test that the build leaves out is found', () => {
   const files = { 'tests/CMakeLists.txt': 'yellowsea_test(base engine/base yellowsea_base)\n', 'tests/engine/base/a_test.cpp': '', 'tests/engine/odd/b_test.cpp': '' };
   assert.deepEqual(rules.orphanTests(given(files)), ['tests/engine/odd/b_test.cpp: no suite of tests/CMakeLists.txt contains it']);
+  const fuzz = { 'tests/fuzz/CMakeLists.txt': 'yellowsea_fuzz(json yellowsea_base)\n', 'tests/fuzz/json.cpp': '', 'tests/fuzz/odd.cpp': '' };
+  assert.deepEqual(rules.orphanTests(given(fuzz)), ['tests/fuzz/odd.cpp: no suite of tests/CMakeLists.txt contains it']);
 });
 
 const documents = ['README.md', 'ARCHITECTURE.md'];
