@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Installation, root } from '../e2e/installation.mjs';
 import { Live } from '../e2e/live.mjs';
-import { FIELDS, FIRES, OPENS, PATHS, RELATIONS, SEES, SERVER_OWNED } from './table.mjs';
+import { FIELDS, FIRES, ITEM, OPENS, PATHS, RELATIONS, ROUTES, SEES, SERVER_OWNED } from './table.mjs';
 
 const KINDS = Object.keys(PATHS);
 // The story ends here: items and states are the same in every run.
@@ -88,6 +88,29 @@ test('the table knows every kind, state, event and hidden field of the program, 
     const events = (await secretariat.session.get(`${pathOf(item)}/events?all=true`)).json.map(({ type }) => type);
     assert.deepEqual(events.sort(), Object.keys(FIRES[kind]).sort(), kind);
   }
+});
+
+test('the table knows every route, and a route refuses whom the table does not name', async () => {
+  const { json } = await installation.public().get('/openapi.json');
+  const methods = ['get', 'put', 'post', 'patch', 'delete'];
+  const routes = Object.entries(json.paths).flatMap(([path, item]) => methods.filter((method) => item[method]).map((method) => `${method.toUpperCase()} ${path}`));
+  assert.deepEqual(routes.sort(), Object.keys(ROUTES).sort());
+  // What is a person's own is not a program's with a token.
+  const signedIn = [];
+  for (const who of ofEachRole(2)) signedIn.push(who.role === 'public' ? who : { ...who, session: await installation.signIn(who.user) });
+  for (const [route, may] of Object.entries(ROUTES).filter(([, words]) => words !== ITEM)) {
+    const [method, path] = route.split(' ');
+    const address = path.replace(/\{\w+\}/g, '1');
+    for (const who of signedIn) {
+      const allowed = may.includes(who.role);
+      // Who may is asked only where nothing is changed.
+      if (allowed && method !== 'GET') continue;
+      const { status } = ['GET', 'DELETE'].includes(method) ? await who.session.request(method, address) : await who.session.send(method, address, {});
+      const refused = [400, 401, 403, 404].includes(status); // 400: what is malformed is said first
+      expect(allowed ? ![401, 403].includes(status) || route === 'GET /api/v1/session' : refused, who.user, route, status);
+    }
+  }
+  settle();
 });
 
 test('an item is read by whom the table says, and answers others like one that is not there', async () => {

@@ -216,3 +216,89 @@ export const SERVER_OWNED = [
   'id', 'kind', 'version', 'state', 'configuration', 'workflow', 'created_at', 'updated_at', 'overdue', 'recorded_at',
   'actor', 'signed', 'in_force_on', 'annex_sha256', 'text_sha256', 'verified_at', 'grade', 'carried_from',
 ];
+
+// Every other route, and who gets anything but a refusal from it. ITEM: its own tests hold it against SEES and FIRES.
+// `signed in`: whoever is; what is theirs is chosen by who they are.
+export const ITEM = 'item';
+const everyone = ['public', 'chamber', 'city_officer', 'mayor_office', 'secretariat', 'evaluator', 'administrator'];
+const signedIn = everyone.slice(1);
+const administrator = ['administrator'];
+const surveyors = ['chamber'];
+export const ROUTES = {
+  'GET /api/v1/accounts': administrator,
+  'PUT /api/v1/accounts/{id}': administrator,
+  'GET /api/v1/audit': ['administrator', 'evaluator'],
+  'POST /api/v1/invitations': administrator,
+  'DELETE /api/v1/invitations/{id}': administrator,
+  'POST /api/v1/invitations/{id}/confirm': administrator,
+  'POST /api/v1/invitations/accept': everyone, // with the link's secret
+  'DELETE /api/v1/grants/{id}': administrator,
+  'POST /api/v1/grants/{id}/confirm': administrator,
+  'POST /api/v1/first-administrator': everyone, // with the link's secret
+  'GET /api/v1/session': everyone,
+  'POST /api/v1/session': everyone,
+  'DELETE /api/v1/session': everyone,
+  'POST /api/v1/session/confirm': signedIn,
+  'PUT /api/v1/session/acting': signedIn,
+  'GET /api/v1/sessions': signedIn,
+  'DELETE /api/v1/sessions/{id}': signedIn,
+  'PUT /api/v1/password': signedIn,
+  'GET /api/v1/second-factor': signedIn,
+  'POST /api/v1/second-factor': signedIn,
+  'PUT /api/v1/second-factor': signedIn,
+  'DELETE /api/v1/second-factor': signedIn,
+  'GET /api/v1/tokens': signedIn,
+  'POST /api/v1/tokens': signedIn,
+  'DELETE /api/v1/tokens/{id}': signedIn,
+  'GET /api/v1/notices': signedIn,
+  'PUT /api/v1/notices/read': signedIn,
+  'GET /api/v1/drafts/{key}': signedIn,
+  'PUT /api/v1/drafts/{key}': signedIn,
+  'DELETE /api/v1/drafts/{key}': signedIn,
+  'GET /api/v1/stand-ins': signedIn,
+  'PUT /api/v1/stand-ins/own': signedIn,
+  'DELETE /api/v1/stand-ins/own': signedIn,
+  'POST /api/v1/attachments': signedIn,
+  'GET /api/v1/questionnaires': [...surveyors, 'secretariat'], // the secretariat sees that they are there, and counts
+  'POST /api/v1/questionnaires': surveyors,
+  'GET /api/v1/questionnaires/suggested': [...surveyors, 'secretariat'],
+  'GET /api/v1/questionnaires/{id}': [...surveyors, 'secretariat'],
+  'PUT /api/v1/questionnaires/{id}': surveyors,
+  'POST /api/v1/questionnaires/{id}/close': surveyors,
+  'POST /api/v1/questionnaires/{id}/codes': surveyors,
+  'POST /api/v1/questionnaires/{id}/publish': surveyors,
+  'POST /api/v1/questionnaires/{id}/reports': surveyors,
+  'GET /api/v1/questionnaires/{id}/responses': surveyors,
+  'DELETE /api/v1/questionnaires/{id}/responses/{number}': surveyors,
+  'DELETE /api/v1/questionnaires/{id}/responses/{number}/reports/{report}': surveyors,
+  'GET /api/v1/questionnaires/{id}/results': [...surveyors, 'secretariat'],
+  'GET /api/v1/survey-files/{name}': surveyors,
+  'POST /api/v1/survey-files/{what}': surveyors,
+  'GET /api/v1/survey': everyone, // with a questionnaire's link
+  'POST /api/v1/survey': everyone,
+  'PUT /api/v1/survey/draft': everyone,
+  'POST /api/v1/survey/start': everyone,
+  'GET /api/v1/coverage': everyone,
+  'GET /api/v1/coverage.csv': everyone,
+  'GET /api/v1/dashboard': everyone,
+  'GET /api/v1/ledger': everyone,
+  'GET /api/v1/meta': everyone,
+  'GET /calendar/{city}.ics': everyone,
+  'GET /checkpoint': everyone,
+  'GET /data/register.csv': everyone,
+  'GET /data/register.json': everyone,
+  'GET /feeds/commitments.atom': everyone,
+  'GET /healthz': everyone,
+  'GET /metrics': everyone,
+  'GET /openapi.json': everyone,
+  'GET /readyz': everyone,
+  'GET /tile/{level}/{number}': everyone,
+  ...Object.fromEntries(
+    Object.values(PATHS).flatMap((path) => [
+      `GET /api/v1/${path}`,
+      `POST /api/v1/${path}`,
+      ...['', '/events', '/history', '/picture', '/picture/words', '/receipt', '/attachments/{sha256}'].map((part) => `GET /api/v1/${path}/{id}${part}`),
+      `POST /api/v1/${path}/{id}/events`,
+    ].map((route) => [route, ITEM])),
+  ),
+};
