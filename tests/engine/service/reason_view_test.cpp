@@ -64,7 +64,7 @@ struct Asked {
   std::string guard = "{'type':'present','params':{'path':'/fields/none'}}";
   std::string fields = "{'shop':'corner','kind':'small','paid':false,'due':'2030-01-01','tags':['a']}";
   std::string event = "pay";
-  Caller caller{1, "u", "", "clerk", "corner", "", "", false, false};
+  Caller caller{.person = 1, .user = "u", .role = "clerk", .organisation = "corner"};
   std::string language = "en";
 
   Json reasons() const {
@@ -188,7 +188,7 @@ TEST_CASE("who may, and for whom", "[reasons]") {
   CHECK(asked.sentences() == "Only the clerk may do this; you are not signed in.");
   asked.event = "reopen";
   CHECK(asked.reasons().at(0).at("sentence") == "Sign in first.");
-  asked.caller = Caller{1, "u", "", "guest", "", "", "", false, false};
+  asked.caller = Caller{.person = 1, .user = "u", .role = "guest"};
   CHECK(asked.reasons().at(0).at("sentence") == "You act as the guest, a role that only reads.");
 }
 
