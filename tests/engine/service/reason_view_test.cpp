@@ -60,11 +60,20 @@ std::shared_ptr<const Pack> pack_with(const std::string& guard) {
   return *pack;
 }
 
+Caller somebody(const char* role, const char* organisation) {
+  Caller caller;
+  caller.person = 1;
+  caller.user = "u";
+  caller.role = role;
+  caller.organisation = organisation;
+  return caller;
+}
+
 struct Asked {
   std::string guard = "{'type':'present','params':{'path':'/fields/none'}}";
   std::string fields = "{'shop':'corner','kind':'small','paid':false,'due':'2030-01-01','tags':['a']}";
   std::string event = "pay";
-  Caller caller{.person = 1, .user = "u", .role = "clerk", .organisation = "corner"};
+  Caller caller = somebody("clerk", "corner");
   std::string language = "en";
 
   Json reasons() const {
@@ -188,7 +197,7 @@ TEST_CASE("who may, and for whom", "[reasons]") {
   CHECK(asked.sentences() == "Only the clerk may do this; you are not signed in.");
   asked.event = "reopen";
   CHECK(asked.reasons().at(0).at("sentence") == "Sign in first.");
-  asked.caller = Caller{.person = 1, .user = "u", .role = "guest"};
+  asked.caller = somebody("guest", "");
   CHECK(asked.reasons().at(0).at("sentence") == "You act as the guest, a role that only reads.");
 }
 

@@ -55,6 +55,13 @@ class Streams final : public LiveConnection {
   std::atomic<int> closed = 0;
 };
 
+// How often somebody asks is another test's business.
+inline ApiOptions without_hurry() {
+  ApiOptions options;
+  for (Rate& rate : options.rates.of) rate = Rate{1000, 1000};
+  return options;
+}
+
 struct AccessPlace : PeoplePlace {
   explicit AccessPlace(bool second_factor = false) {
     pack = access_pack();
@@ -71,7 +78,7 @@ struct AccessPlace : PeoplePlace {
   LoginThrottle throttle;
   LiveHub live{*reader, *its_pack, definitions};
   Writer writer{*store, *its_pack, definitions, clock, [](const std::vector<Recorded>&) {}};
-  ApiOptions options{};
+  ApiOptions options = without_hurry();
 
   // An account with the one password of PeoplePlace; before the first request.
   Answer ask(Browser& browser, const std::string& method, const std::string& path,
