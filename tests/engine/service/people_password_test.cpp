@@ -45,7 +45,7 @@ TEST_CASE("a password is long enough, not the user's name, and not what is tried
 TEST_CASE("the list of what is guessed first has more than three thousand entries, and the rules know it") {
   CHECK(common_passwords() >= 3000);
   CHECK(is_common_password("dragon"));
-  CHECK_FALSE(is_common_password("drago"));
+  CHECK_FALSE(is_common_password("dragonbal"));
   CHECK_FALSE(is_common_password(""));
   CHECK_FALSE(is_common_password("dragon monkey"));
   CHECK(rule_of(check_password("ann", "Butterfly2026!")) == "password_too_common");
