@@ -160,6 +160,8 @@ test('history, events and pictures are there exactly for who sees the item', asy
 test('the live stream tells of what the reader may see, and of nothing else', async () => {
   const byName = new Map(items.map((item) => [`${item.kind} ${item.id}`, item]));
   const streams = await Promise.all(ofEachRole(1).map(async (who) => ({ who, live: (await Live.open(who.session)).subscribe({}, 0) })));
+  // Whoever has heard something is catching up; before that the next event might come first.
+  for (const { who, live } of streams) await live.until(() => live.events().length > 0, `first event for ${who.user}`, 180_000);
   // What is told last, to everybody: then nothing is missing any more.
   const secretariat = people.find(({ role }) => role === 'secretariat');
   const last = await secretariat.session.open('rounds', {

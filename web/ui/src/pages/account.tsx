@@ -5,6 +5,7 @@ import { Page, Pending, announce, href, main, roleTitle, useApp, useLoaded } fro
 import { SmallButton, Time, sameRole, useOutcome } from '../access/common';
 import { SecondFactor } from '../access/second-factor';
 import { Tokens } from '../access/tokens';
+import { deviceOf } from '../access/device';
 import { ErrorSummary } from '../form';
 import { t } from '../i18n';
 import { PlainField } from '../plain-field';
@@ -89,7 +90,7 @@ function Sessions() {
         {(loaded.value?.items ?? []).map((each) => (
           <li class="card" key={each.id} data-session={each.id}>
             <div class="card__text">
-              {each.agent || t('account.unknownDevice')}
+              {deviceOf(each.agent) || t('account.unknownDevice')}
               <span class="id">
                 {each.remote} · {roleTitle(app, each)} · {t('account.since')} <Time at={each.created_at} /> · {t('account.lastUsed')} <Time at={each.used_at} />
               </span>
@@ -97,7 +98,7 @@ function Sessions() {
             {each.current ? (
               <strong class="govuk-tag">{t('account.thisOne')}</strong>
             ) : (
-              <SmallButton name="end-session" about={each.agent} onClick={() => end(each.id)}>
+              <SmallButton name="end-session" about={deviceOf(each.agent)} onClick={() => end(each.id)}>
                 {t('account.endSession')}
               </SmallButton>
             )}

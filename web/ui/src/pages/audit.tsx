@@ -68,7 +68,7 @@ function AuditPage() {
     <Page title={t('page.audit')}>
       <p class="govuk-body">{t('audit.lead')}</p>
       <div class="scroll" tabIndex={0} role="region" aria-label={t('page.audit')}>
-        <table class="govuk-table">
+        <table class="govuk-table wide">
           <thead>
             <tr>
               {columns.map((key) => (
