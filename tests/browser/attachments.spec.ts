@@ -10,6 +10,7 @@ test('a file is added to a form, survives a reload with its name, and is removed
   await page.goto(`/en/commitments/${encodeURIComponent((items[0] as Item).id)}/progress`);
   const field = page.getByRole('group', { name: /Attachments/ });
   const named = field.locator('.attachments__name', { hasText: pdf.name });
+  const saved = page.waitForResponse((response) => response.url().includes('/api/v1/drafts/') && response.request().method() === 'PUT');
   await field.locator('input[type=file]').setInputFiles(pdf);
   await expect(named).toBeVisible();
   await expect(field.getByRole('button', { name: /Remove/ })).toBeVisible();
@@ -18,7 +19,7 @@ test('a file is added to a form, survives a reload with its name, and is removed
   await expect(field.getByText(/The ending of the file.s name does not fit its content/)).toBeVisible();
 
   // The draft is kept on the server: the form that is there again names the file, not its hash.
-  await page.waitForResponse((response) => response.url().includes('/api/v1/drafts/') && response.request().method() === 'PUT');
+  await saved;
   await page.reload();
   await expect(named).toBeVisible();
   await expect(field.getByText(/sha256:/)).toHaveCount(0);

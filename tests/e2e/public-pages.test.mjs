@@ -92,6 +92,17 @@ test('every commitment has its permanent page, in four languages, with its texts
   assert.equal((await page('/en/register/there-is-none')).status, 404);
 });
 
+test('an earlier day is asked for as the form sends it, and a day to come is now', async () => {
+  const { id } = commitments.find(({ fields }) => fields.round === '2010');
+  const address = `/en/register/${encodeURIComponent(id)}`;
+  const then = await page(`${address}?as_of=2011-12-01`);
+  assert.equal(then.status, 200);
+  assert.notEqual(read(then.text), read((await page(address)).text));
+  assert.equal((await page(`${address}?as_of=2010-11-01`)).status, 404, 'it was not there yet');
+  for (const now of ['', '2999-01-01']) assert.equal((await page(`${address}?as_of=${now}`)).status, 200, now);
+  assert.ok(ids((await page('/en/register?as_of=2011-12-01')).text).length > 0);
+});
+
 test('what is not public is not on a public page', async () => {
   const chamber = await as('busan-chamber');
   const users = installation.accounts().map(({ user }) => user).filter((user) => user.includes('-'));

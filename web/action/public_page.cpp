@@ -69,13 +69,28 @@ void replace_element(std::string& text, std::string_view begin, std::string_view
   if (to != std::string::npos) text.replace(from, to + end.size() - from, with.text());
 }
 
+// A day, as the form without a script sends it, means its end; a day that is not over yet means now. Without
+// a script nobody says where the reader is: the day ends in UTC.
+Query with_instants(Query query, Instant now) {
+  std::erase_if(query, [&](auto& parameter) {
+    if (parameter.first != "as_of") return false;
+    if (parameter.second.empty()) return true;
+    const auto day = parse_date(parameter.second);
+    if (!day) return false;
+    const Instant end = start_of(*day, Duration{.days = 1}, Zone::utc()) - std::chrono::seconds(1);
+    parameter.second = format_instant(end);
+    return end >= now;
+  });
+  return query;
+}
+
 }  // namespace
 
 ApiAnswer ask(const ApiParts& parts, StoreRepository& repository, const Call& call,
               const std::vector<std::string>& segments, Query query) {
   Call asked;
   asked.request.method = "GET";
-  asked.request.query = std::move(query);
+  asked.request.query = with_instants(std::move(query), call.now);
   asked.segments = segments;
   asked.language = call.language;
   asked.now = call.now;

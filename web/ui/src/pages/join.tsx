@@ -17,7 +17,10 @@ function JoinPage() {
   const [name, setName] = useState<string | null>(null);
   const [password, setPassword] = useState('');
   const [done, setDone] = useState(false);
-  const loaded = useLoaded(() => request<{ name: string; roles: RoleIn[] }>('POST', '/api/v1/invitations/accept', { token }));
+  const loaded = useLoaded(() => {
+    if (!token) return Promise.reject(new Error(t('join.noToken')));
+    return request<{ name: string; roles: RoleIn[] }>('POST', '/api/v1/invitations/accept', { token });
+  });
   if (done) {
     return (
       <Page title={t('firstAdministrator.done')}>
@@ -31,7 +34,7 @@ function JoinPage() {
   if (!invitation) {
     return (
       <Page title={t('page.join')}>
-        <p class="govuk-body">{!loaded.error ? t('page.loading') : token ? (loaded.error as Error).message : t('join.noToken')}</p>
+        <p class="govuk-body">{loaded.error ? (loaded.error as Error).message : t('page.loading')}</p>
       </Page>
     );
   }
