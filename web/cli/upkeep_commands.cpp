@@ -172,6 +172,18 @@ Result<void> put_away(const fs::path& database) {
   return {};
 }
 
+// The files that SQLite keeps beside a database while it is open.
+void remove_parts(const fs::path& database) {
+  std::error_code ignored;
+  for (const char* suffix : {"-wal", "-shm"}) fs::remove(database.string() + suffix, ignored);
+}
+
+void remove_database(const fs::path& database) {
+  std::error_code ignored;
+  fs::remove(database, ignored);
+  remove_parts(database);
+}
+
 Result<void> sync_folder(const fs::path& folder) {
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
@@ -203,16 +215,19 @@ Result<void> restore_into(const fs::path& folder, const std::string& source, con
   if (auto sound = check_backup(source); !sound) return sound;
   const fs::path database = database_file(folder);
   const fs::path copy = database.string() + ".restored";
-  fs::remove(copy, error);  // of a restore that was interrupted
+  remove_database(copy);  // of a restore that was interrupted
   if (auto copied = store::copy_sqlite(source, copy.string()); !copied) return copied;
-  if (auto ready = make_ready(copy, source, pack); !ready) {
-    fs::remove(copy, error);
+  auto ready = make_ready(copy, source, pack);
+  if (ready) ready = meet_checkpoint(folder, copy, behind);
+  if (!ready) {
+    remove_database(copy);
     return ready;
   }
-  if (auto met = meet_checkpoint(folder, copy, behind); !met) {
-    fs::remove(copy, error);
-    return met;
-  }
+  // Whoever wrote has closed it, which empties its write-ahead log; who read last left an empty one.
+  const fs::path log = copy.string() + "-wal";
+  if (fs::exists(log, error) && fs::file_size(log, error) > 0)
+    return fail(ProblemCode::internal, "restore", log.string() + ": was not emptied");
+  remove_parts(copy);
   if (fs::exists(database, error)) {
     if (auto away = put_away(database); !away) return away;
   }

@@ -226,6 +226,8 @@ TEST_CASE("a backup brings everything back, and what is no backup changes nothin
   const Answer restored = commands.run({"restore", commands.file("copy.db")});
   CHECK(restored.err.empty());
   CHECK(restored.code == 0);
+  for (const auto& file : fs::directory_iterator(commands.data()))
+    CHECK(file.path().filename().string().find(".restored") == std::string::npos);
   CHECK(commands.count({"round"}) == "1");
   CHECK(commands.run({"query", "commitment"}).out == before.out);
   CHECK(commands.run({"doctor"}).code == 0);
