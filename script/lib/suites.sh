@@ -35,9 +35,11 @@ run_static_suites() {
 # run_server_suites BUILD-FOLDER PREFIX: tests against the real program
 run_server_suites() {
   export YELLOWSEA=$PWD/$1/yellowsea
+  # The end-to-end tests mostly wait for one server after the other: others have room beside them.
+  begin_node "${2}end-to-end" tests/e2e/*.test.mjs
   run_node "${2}oracle" tests/oracle/*.test.mjs
-  run_node "${2}end-to-end" tests/e2e/*.test.mjs
   run_node "${2}policy" tests/policy/*.test.mjs
+  end_node "${2}end-to-end"
   run_node "${2}load" tests/load/*.test.mjs
   run_node "${2}kill" tests/kill/*.test.mjs
 }

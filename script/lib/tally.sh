@@ -66,19 +66,37 @@ run_catch() {
   fi
 }
 
-# run_node NAME FILE…
-run_node() {
-  local name=$1 log status=0
+declare -A node_process  # by suite: what begin_node has started
+
+# begin_node NAME FILE…: starts a suite beside what follows; end_node NAME waits for it and counts
+begin_node() {
+  local name=$1 log
   shift
   log=$(log_of "$name")
-  # shellcheck disable=SC2046
-  if [ $# -gt 0 ]; then
-    timeout --kill-after=10 1200 node --test --test-reporter=spec "$@" >"$log" 2>&1 || status=$?
-    tally "$name" $(node_counts "$log") "$log" "$status"
-  else
+  if [ $# -eq 0 ]; then
     echo "there is no test file" >"$log"
-    tally "$name" 0 1 "$log"
+    return
   fi
+  timeout --kill-after=10 1200 node --test --test-reporter=spec "$@" >"$log" 2>&1 &
+  node_process[$name]=$!
+}
+
+end_node() {
+  local name=$1 log status=0
+  log=$(log_of "$name")
+  if [ -z "${node_process[$name]-}" ]; then
+    tally "$name" 0 1 "$log"
+    return
+  fi
+  wait "${node_process[$name]}" || status=$?
+  # shellcheck disable=SC2046
+  tally "$name" $(node_counts "$log") "$log" "$status"
+}
+
+# run_node NAME FILE…
+run_node() {
+  begin_node "$@"
+  end_node "$1"
 }
 
 # run_check NAME COMMAND…: one check, a command or a function, that passes or fails as a whole

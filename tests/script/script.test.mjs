@@ -77,6 +77,14 @@ test('node --test: passed, failed and skipped tests; no file at all', () => {
   assert.equal(last(shell('run_node suite; finish')), '0 passed, 1 failed');
 });
 
+test('node --test: one suite beside another, each counted once, and one that was never begun', () => {
+  const file = join(folder, 'beside.test.mjs');
+  writeFileSync(file, `import test from 'node:test';\ntest('a', () => {});\ntest('b', () => { throw new Error('no'); });\n`);
+  const run = shell(`begin_node one ${file}; run_node two ${file}; end_node one; finish`);
+  assert.equal(last(run), '2 passed, 2 failed');
+  assert.equal(last(shell('begin_node one; end_node one; finish')), '0 passed, 1 failed');
+});
+
 test('checks and sums over several runners', () => {
   const fake = program('good', 'echo "All tests passed (9 assertions in 5 test cases)"');
   const run = shell(`run_catch one ${fake}; run_catch two ${fake}; run_check three true; run_check four false; finish`);
