@@ -2,6 +2,7 @@
 // node tests/load/load.mjs [ATTACK…] [--connections N] [--seconds N] [--users N]: runs each attack (all of them if none is
 // named, after a run without any) and says whether users were served: at least 99 % of their requests, the 99th percentile
 // below half a second. YELLOWSEA names the program.
+import { Installation } from '../e2e/installation.mjs';
 import { ATTACKS } from './attacks.mjs';
 import { underAttack } from './run.mjs';
 
@@ -20,7 +21,10 @@ for (let words = process.argv.slice(2); words.length > 0; ) {
 
 let failed = false;
 for (const name of names.length > 0 ? names : ['none', ...Object.keys(ATTACKS)]) {
-  const result = await underAttack(name, options);
+  // Each on a server of its own: none meets what the one before left behind.
+  const installation = await Installation.demo().start();
+  const result = await underAttack(installation, name, options);
+  await installation.remove();
   const served = result.succeeded >= 0.99 && result.p99 < 500;
   failed ||= !served;
   console.log(`${name.padEnd(8)} ${served ? 'served' : 'NOT SERVED'}: ${result.requests} requests, ${(result.succeeded * 100).toFixed(2)} % succeeded, ` +
