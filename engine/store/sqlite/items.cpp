@@ -24,12 +24,14 @@ std::string text_of(const ItemRow& row) {
       Json{{"states", row.states}, {"tags", row.tags}, {"readers", row.readers}, {"fields", row.fields}});
 }
 
+StoreFailure damaged_index() {
+  return StoreFailure(Problem{
+      ProblemCode::unavailable, "corrupt", "An item's index entries are damaged", {}, Json::object()});
+}
+
 Facets facets_of(const std::string& text) {
   const Json json = Json::parse(text, nullptr, false);
-  if (json.is_discarded()) {
-    throw StoreFailure(Problem{
-        ProblemCode::unavailable, "corrupt", "An item's index entries are damaged", {}, Json::object()});
-  }
+  if (json.is_discarded()) throw damaged_index();
   Facets facets;
   json.at("states").get_to(facets.states);
   json.at("tags").get_to(facets.tags);
@@ -123,7 +125,10 @@ ItemRow item_row(const Query& query) {
   row.created_at = query.integer_at(6);
   row.updated_at = query.integer_at(7);
   row.deadline_passed = query.maybe_integer_at(8);
-  row.open = query.integer_at(9) != 0;
+  // Lists ask for exactly 1: another value would be read one way and listed the other.
+  const std::int64_t open = query.integer_at(9);
+  if (open != 0 && open != 1) throw damaged_index();
+  row.open = open == 1;
   Facets facets = facets_of(query.text_at(10));
   row.states = std::move(facets.states);
   row.tags = std::move(facets.tags);
