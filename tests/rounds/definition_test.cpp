@@ -1,5 +1,6 @@
 // What the engine cannot know is missing from ACTION's definitions: texts in four languages, sentences for
 // refusals.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <set>
 
@@ -146,6 +147,29 @@ TEST_CASE("what one workflow sends, the other declares as internal", "[rounds]")
     }
   };
   for (const auto& [kind, definition] : definitions) visit(definition.at("machine"));
+}
+
+// A plan can come back to `assigned` with the draft it had, so even there one may be left in it.
+TEST_CASE("a plan that nobody has consulted on becomes public without its draft", "[rounds]") {
+  const Json states = definition_json("action_plan").at("machine").at("states");
+  const std::set<std::string> with_text{"consultation", "adopted", "annexed", "committed"};
+  for (const char* state : {"assigned", "exploring", "drafting", "mayor_review"}) {
+    for (const auto& [event, candidates] : states.at(state).at("on").items()) {
+      for (const Json& one : candidates.is_array() ? candidates : Json::array({candidates})) {
+        const std::string target = one.is_object() ? one.value("target", "") : one.get<std::string>();
+        if (target.empty() || with_text.contains(target)) continue;
+        const Json tags = states.at(target).value("tags", Json::array());
+        if (std::find(tags.begin(), tags.end(), "public") == tags.end()) continue;
+        std::set<std::string> cleared;
+        for (const Json& action : one.value("actions", Json::array())) {
+          if (action.at("type") == "clear") collect(action.at("params"), "path", cleared);
+        }
+        INFO(state << " " << event << " -> " << target);
+        for (const char* field : {"text", "measures", "translations", "attachments"})
+          CHECK(cleared.contains(std::string("/fields/") + field));
+      }
+    }
+  }
 }
 
 }  // namespace yellowsea::rounds

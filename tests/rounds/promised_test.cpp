@@ -125,4 +125,37 @@ TEST_CASE("translations are searched like the text itself", "[rounds]") {
   CHECK(found.find(search_text("What the city will do.")) != std::string::npos);
 }
 
+TEST_CASE("a draft of a voided and revived plan stays internal when the round is abandoned", "[rounds]") {
+  World world;
+  world.now = *parse_instant("2014-03-01T01:00:00Z");
+  open_round(world, "first", {"busan", "dalian", "fukuoka"}, "2014-05-31", "2014-11-20");
+  REQUIRE(world.does({"round", "first", "open_survey", Json::object(), secretariat()}));
+  const Json report{{"round", "first"},
+                    {"chamber", "fukuoka"},
+                    {"cities", {"busan", "dalian"}},
+                    {"title", "Papers"},
+                    {"businesses_affected", 3}};
+  REQUIRE(world.does({"problem_report", "a", "open", report, chamber("fukuoka")}));
+  REQUIRE(world.does({"problem_report", "a", "submit", Json::object(), chamber("fukuoka")}));
+  REQUIRE(world.does({"problem_report", "a", "accept", Json::object(), secretariat()}));
+  REQUIRE(world.does({"action_plan", "a.dalian", "take_on", Json::object(), officer("dalian")}));
+  const Json draft{{"text", "DRAFT"}, {"language", "en"}};
+  REQUIRE(world.does({"action_plan", "a.dalian", "edit", draft, officer("dalian")}));
+  const auto readdress = [&](const Json& cities) {
+    return world.does(
+        {"problem_report", "a", "readdress", Json{{"cities", cities}, {"reason", "So."}}, secretariat()});
+  };
+  REQUIRE(readdress({"busan"}));
+  REQUIRE(readdress({"busan", "dalian"}));
+  const ItemPtr revived = world.items.find("action_plan", "a.dalian");
+  REQUIRE(revived->in_state("assigned"));
+  REQUIRE(revived->fields.at("text") == "DRAFT");
+
+  REQUIRE(world.does({"round", "first", "abandon", Json{{"reason", "No money."}}, secretariat()}));
+  const ItemPtr plan = world.items.find("action_plan", "a.dalian");
+  REQUIRE(plan->in_state("not_committed"));
+  CHECK_FALSE(plan->fields.contains("text"));
+  CHECK(plan->fields.at("draft_text") == "DRAFT");
+}
+
 }  // namespace yellowsea::rounds
