@@ -1,0 +1,4 @@
+#include "engine/base/json.hpp"
+
+template class nlohmann::basic_json<>;
+template class nlohmann::basic_json<nlohmann::ordered_map>;
