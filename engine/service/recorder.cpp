@@ -68,12 +68,15 @@ class Replay {
 Recorder::Recorder(store::Session& session, const Pack& pack, const Definitions& definitions)
     : session_(session), pack_(pack), definitions_(definitions), repository_(session, pack, definitions) {}
 
-void Recorder::load() { frontier_ = load_frontier(session_); }
+void Recorder::load() {
+  frontier_ = load_frontier(session_);
+  loaded_ = true;
+}
 
 void Recorder::rolled_back() {
   timer_count_.clear();
   repository_.forget();
-  load();
+  loaded_ = false;
 }
 
 Result<std::vector<Recorded>> Recorder::record(const std::vector<machine::Event>& events,
@@ -88,6 +91,7 @@ Result<std::vector<Recorded>> Recorder::record(const std::vector<machine::Event>
   }
   // From here on everything is written; nothing can be refused any more.
   std::vector<Recorded> recorded;
+  if (!loaded_) load();
   std::int64_t seq = static_cast<std::int64_t>(frontier_.size());
   for (auto& [one, result] : encoded) {
     one.row.seq = result.seq = ++seq;

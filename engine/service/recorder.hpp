@@ -44,7 +44,7 @@ class Recorder {
   // after it. Errors: invalid "event_too_large".
   Result<std::vector<Recorded>> note(const machine::Event& event, const machine::ItemPtr& item,
                                      Instant recorded_at);
-  void rolled_back();
+  void rolled_back();  // forgets what was never stored; reads nothing, since the store may be what failed
   // Every entry from now on says that it was imported, and by which role.
   void mark_imported(Json by) { imported_by_ = std::move(by); }
 
@@ -62,6 +62,8 @@ class Recorder {
   const Definitions& definitions_;
   StoreRepository repository_;
   ledger::Frontier frontier_;
+  bool loaded_ =
+      false;  // the frontier is the store's; read again by the next write, not here, after a roll-back
   Json imported_by_;  // null: not imported
   machine::TimerCount timer_count_;
 };

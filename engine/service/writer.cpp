@@ -29,10 +29,11 @@ Problem unavailable(const std::string& rule, const std::string& detail) {
 }  // namespace
 
 Writer::Writer(store::Store& store, const Pack& pack, const Definitions& definitions, const Clock& clock,
-               Publish publish)
+               Publish publish, Unconfirmed unconfirmed)
     : store_(store),
       clock_(clock),
       publish_(std::move(publish)),
+      unconfirmed_(std::move(unconfirmed)),
       recorder_(store.writer(), pack, definitions) {}
 
 Writer::~Writer() {
@@ -80,10 +81,9 @@ void Writer::run(const std::stop_token& stop) {
       std::unique_lock lock(mutex_);
       if (waiting_.empty() && !stop.stop_requested()) {
         auto sleep = longest_sleep;
-        if (const auto due = store_.writer().next_due()) {
-          sleep = std::clamp(
-              std::chrono::duration_cast<std::chrono::milliseconds>(instant_of(*due) - clock_.now()),
-              std::chrono::milliseconds(0), longest_sleep);
+        if (const auto due = next_due()) {
+          sleep = std::clamp(std::chrono::duration_cast<std::chrono::milliseconds>(*due - clock_.now()),
+                             std::chrono::milliseconds(0), longest_sleep);
         }
         wake_.wait_for(lock, stop, sleep, [this] { return !waiting_.empty(); });
       }
@@ -103,6 +103,16 @@ void Writer::run(const std::stop_token& stop) {
   }
 }
 
+std::optional<Instant> Writer::next_due() {
+  try {
+    const auto due = store_.writer().next_due();
+    return due ? std::optional(instant_of(*due)) : std::nullopt;
+  } catch (const store::StoreFailure& failure) {
+    std::cerr << "yellowsea: timers cannot be read: " << failure.what() << '\n';
+    return std::nullopt;  // asked again after the longest sleep
+  }
+}
+
 Result<void> Writer::fire_due(Instant now, std::vector<Recorded>& published) {
   const auto fired =
       recorder_.advance(now, max_timers_in_group, clock_.now(), [&](const std::vector<Recorded>& recorded) {
@@ -112,42 +122,50 @@ Result<void> Writer::fire_due(Instant now, std::vector<Recorded>& published) {
   return {};
 }
 
-void Writer::run_group(std::vector<Job> jobs) {
-  const Instant now = clock_.now();
+Result<void> Writer::write_group(std::vector<Job>& jobs, Instant now, std::vector<Recorded>& published) {
   store::Session& session = store_.writer();
-  if (jobs.empty()) {
-    const auto due = session.next_due();
-    if (!due || instant_of(*due) > now) return;
-  }
-  std::vector<Recorded> published;
   Result<void> outcome;
   try {
-    outcome = session.begin();
+    if (outcome = session.begin(); !outcome) return outcome;
+    // More timers may be due than one group takes; a command never overtakes one.
+    std::size_t before = 0;
+    do {
+      before = published.size();
+      outcome = fire_due(now, published);
+    } while (outcome && !jobs.empty() && published.size() != before);
     if (outcome) {
-      // More timers may be due than one group takes; a command never overtakes one.
-      std::size_t before = 0;
-      do {
-        before = published.size();
-        outcome = fire_due(now, published);
-      } while (outcome && !jobs.empty() && published.size() != before);
-      if (outcome) {
-        WriterContext context{recorder_, now, published};
-        for (Job& job : jobs) job.work(context);
-        outcome = session.commit();
-      }
-      if (!outcome) {
-        session.rollback();
-        recorder_.rolled_back();
-      }
+      WriterContext context{recorder_, now, published};
+      for (Job& job : jobs) job.work(context);
+      outcome = session.commit();
     }
+  } catch (const store::StoreFailure& failure) {
+    outcome = Failure(failure.problem());
   } catch (const std::exception& error) {
-    session.rollback();
-    recorder_.rolled_back();
     outcome = Failure(unavailable("store", error.what()));
   }
+  if (!outcome) {
+    session.rollback();
+    recorder_.rolled_back();
+  }
+  return outcome;
+}
+
+void Writer::run_group(std::vector<Job> jobs) {
+  const Instant now = clock_.now();
+  if (jobs.empty()) {
+    const auto due = next_due();
+    if (stopped_ || !due || *due > now) return;
+  }
+  std::vector<Recorded> published;
+  const Result<void> outcome = stopped_ ? Failure(*stopped_) : write_group(jobs, now, published);
   if (!outcome) std::cerr << "yellowsea: writing failed: " << outcome.error().detail << '\n';
   for (Job& job : jobs) job.completed(outcome);
   if (outcome && !published.empty()) publish_(published);
+  if (outcome) store_.keep_log_short();
+  if (!outcome && !stopped_ && outcome.error().rule == "sync_failed") {
+    stopped_ = outcome.error();
+    if (unconfirmed_) unconfirmed_(*stopped_);
+  }
 }
 
 }  // namespace yellowsea

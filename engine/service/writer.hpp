@@ -1,6 +1,8 @@
 // The writer's thread: takes what is waiting (up to 64 jobs), runs it in one transaction, commits, and only
 // then answers. Timers that are due fire before each group. Submitting is possible from any thread; jobs run
-// on the writer's thread, completions too (they must not block).
+// on the writer's thread, completions too (they must not block). After a write that the disk did not confirm
+// nothing is written any more: what the disk holds is unknown until the program starts again, and trying
+// again would only make the next confirmation a false one.
 #pragma once
 
 #include <condition_variable>
@@ -8,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -37,9 +40,11 @@ class Writer {
     std::function<void(const Result<void>&)> completed;
   };
   using Publish = std::function<void(const std::vector<Recorded>&)>;
+  // Told once, on the writer's thread, after the jobs it concerns: end the process.
+  using Unconfirmed = std::function<void(const Problem&)>;
 
   Writer(store::Store& store, const Pack& pack, const Definitions& definitions, const Clock& clock,
-         Publish publish);
+         Publish publish, Unconfirmed unconfirmed = {});
   ~Writer();  // finishes what is waiting
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -51,15 +56,23 @@ class Writer {
   void start();
   // unavailable ("overloaded") when too much is waiting.
   Result<void> submit(Job job);
+  // Runs these as one group, on the calling thread; only while the thread is not started.
+  void run_now(std::vector<Job> jobs) { run_group(std::move(jobs)); }
 
  private:
   void run(const std::stop_token& stop);
   void run_group(std::vector<Job> jobs);
+  // In one transaction; rolled back if it fails.
+  Result<void> write_group(std::vector<Job>& jobs, Instant now, std::vector<Recorded>& published);
+  // When the next timer is due; nothing if there is none or the store cannot say.
+  std::optional<Instant> next_due();
   Result<void> fire_due(Instant now, std::vector<Recorded>& published);
 
   store::Store& store_;
   const Clock& clock_;
   Publish publish_;
+  Unconfirmed unconfirmed_;
+  std::optional<Problem> stopped_;  // why nothing is written any more
   Recorder recorder_;
   std::mutex mutex_;
   std::condition_variable_any wake_;

@@ -261,8 +261,11 @@ class Store {
   virtual Result<std::unique_ptr<Session>> reader() = 0;
   // A consistent copy into a new file, while the store is in use.
   virtual Result<void> copy_to(const std::string& file) = 0;
-  // What the writer's thread may do when nothing waits: gives back the space of what is written ahead.
+  // Gives back the space of what is written ahead. Waits for readers; on the writer's thread.
   virtual Result<void> tidy() { return {}; }
+  // After a commit, on the writer's thread: the same, but only where much is written ahead, and hardly
+  // waiting.
+  virtual void keep_log_short() {}
   // Leaves nothing behind of rows that were removed or replaced, in no file of the store. Takes as long as
   // copying it; outside a transaction, while nobody reads.
   virtual Result<void> scrub() { return {}; }

@@ -1,13 +1,18 @@
 // yellowsea serve: puts the parts together and runs the server until it is told to stop.
+#include <sysexits.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdlib>
 #include <iostream>
 #include <memory>
 
 #include "engine/base/json_read.hpp"
+#include "engine/service/backup_keeper.hpp"
 #include "engine/service/ledger_key.hpp"
 #include "engine/service/people.hpp"
 #include "engine/service/writer.hpp"
+#include "engine/store/sqlite/open.hpp"
 #include "web/action/coverage.hpp"
 #include "web/action/openapi_action.hpp"
 #include "web/action/pages.hpp"
@@ -43,9 +48,9 @@ Result<Json> configuration(const CommandContext& context, const Pack& pack) {
   }
   if (!json->is_object()) return wrong(context.config_file, "the configuration must be an object");
   for (const auto& [name, value] : json->items()) {
-    static const std::vector<std::string> known{"data", "languages",       "ledger_origin", "listen",
-                                                "name", "origins",         "rates",         "second_factor",
-                                                "tls",  "trusted_proxies", "witnesses"};
+    static const std::vector<std::string> known{"backups",       "data", "languages",       "ledger_origin",
+                                                "listen",        "name", "origins",         "rates",
+                                                "second_factor", "tls",  "trusted_proxies", "witnesses"};
     if (std::find(known.begin(), known.end(), name) == known.end())
       return wrong(context.config_file, "'" + name + "' is no setting");
     settings[name] = value;
@@ -134,6 +139,40 @@ Result<std::unique_ptr<LedgerSigner>> ledger_signer(Installation& installation, 
   return signer;
 }
 
+// Closing the database would write to it once more, and what it holds is unknown. What started the program
+// starts it again, and it reads what is really there.
+[[noreturn]] void end_at_once(const Problem& problem) {
+  std::cerr << "yellowsea: ending, because what was written may not be there: " << problem.detail
+            << std::endl;
+  std::_Exit(EX_IOERR);
+}
+
+// None if none are configured.
+Result<std::unique_ptr<BackupKeeper>> backup_keeper(const Json& settings,
+                                                    const std::filesystem::path& database,
+                                                    const Clock& clock) {
+  auto plan = read_backup_plan(settings.value("backups", Json()));
+  if (!plan) return Failure(plan.error());
+  if (!*plan) return std::unique_ptr<BackupKeeper>();
+  return std::make_unique<BackupKeeper>(
+      std::move(**plan),
+      [file = database.string()](const std::string& copy) { return store::copy_sqlite(file, copy); }, clock);
+}
+
+// What the machine's keeper wants to be woken for.
+std::vector<Gauge> upkeep_gauges(const std::filesystem::path& database, const BackupKeeper* backups) {
+  std::error_code error;
+  const auto log = std::filesystem::file_size(database.string() + "-wal", error);
+  std::vector<Gauge> gauges{{"yellowsea_write_ahead_bytes", "Size of the database's write-ahead log",
+                             error ? 0 : static_cast<std::int64_t>(log)}};
+  if (backups == nullptr) return gauges;
+  const auto newest = backups->newest();
+  gauges.push_back(
+      {"yellowsea_newest_backup_seconds", "When the newest backup was made, in seconds since 1970; 0: none",
+       newest ? std::chrono::floor<std::chrono::seconds>(*newest).time_since_epoch().count() : 0});
+  return gauges;
+}
+
 Result<void> serve(CommandContext& context, const std::string& listen) {
   const auto pack = load_pack(context);
   if (!pack) return Failure(pack.error());
@@ -161,7 +200,7 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
   LoginThrottle throttle;
   LiveHub live(**reader, (*installation)->pack(), (*installation)->definitions());
   Writer writer((*installation)->store(), (*installation)->pack(), (*installation)->definitions(), clock,
-                [&live](const std::vector<Recorded>& recorded) { live.publish(recorded); });
+                [&live](const std::vector<Recorded>& recorded) { live.publish(recorded); }, end_at_once);
   if (auto started = writer.prepare(); !started) return started;
   const auto survey = Survey::make((*installation)->pack());
   if (!survey) return Failure(survey.error());
@@ -174,12 +213,16 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
     extra.push_back((*survey)->read_route());
     extra_writes.push_back((*survey)->write_route());
   }
+  const auto database = database_file((*installation)->folder());
+  const auto backups = backup_keeper(*settings, database, clock);
+  if (!backups) return Failure(backups.error());
   const bool demo = (*reader)->setting("demo").value_or("") == "true";
   Api api(ApiParts{(*installation)->pack(), (*installation)->definitions(), **reader, writer, people,
                    passwords, throttle, live, clock,
                    ApiOptions{texts(*settings, "origins"), demo, meta_text((*installation)->pack(), demo),
                               hidden_pages((*installation)->pack()), (*installation)->folder().string(),
-                              settings->value("second_factor", Json(false)) == true, *rates}},
+                              settings->value("second_factor", Json(false)) == true, *rates,
+                              [&database, &backups] { return upkeep_gauges(database, backups->get()); }}},
           std::move(extra), std::move(extra_writes));
   auto server = Server::listen(options, api);
   if (!server) return Failure(server.error());
@@ -189,6 +232,7 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
   if (auto printed = print_first_administrator(**installation, people, address); !printed) return printed;
   writer.start();
   (*signer)->start();
+  if (*backups != nullptr) (*backups)->start();
   (*server)->run();
   return {};
 }

@@ -23,6 +23,13 @@
 
 namespace yellowsea::web {
 
+// A figure that GET /metrics tells besides its own.
+struct Gauge {
+  std::string name;
+  std::string help;
+  std::int64_t value = 0;
+};
+
 struct ApiOptions {
   std::vector<std::string> allowed_origins;  // besides the request's own
   bool demo = false;
@@ -31,6 +38,7 @@ struct ApiOptions {
   std::string upload_folder = "/tmp";       // where files are until they are stored
   bool second_factor = false;               // who changes anything needs one
   RateRules rates{};
+  std::function<std::vector<Gauge>()> more_gauges{};
 };
 
 // The answer of GET /api/v1/meta.

@@ -20,6 +20,9 @@ std::string metrics(const ApiParts& parts) {
   gauge("yellowsea_events", "Accepted events in the ledger", parts.reader.last_seq());
   gauge("yellowsea_items", "Items ever made", parts.reader.last_item_order());
   gauge("yellowsea_live_clients", "Open live streams", static_cast<std::int64_t>(parts.live.clients()));
+  if (parts.options.more_gauges) {
+    for (const Gauge& more : parts.options.more_gauges()) gauge(more.name, more.help, more.value);
+  }
   return text;
 }
 

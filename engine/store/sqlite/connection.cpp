@@ -65,7 +65,8 @@ int flags_of(Access access) {
 
 }  // namespace
 
-Connection::Connection(const std::string& file, Access access, int busy_timeout_ms) : access_(access) {
+Connection::Connection(const std::string& file, Access access, int busy_timeout_ms)
+    : access_(access), busy_timeout_ms_(busy_timeout_ms) {
   try {
     database_ = std::make_unique<SQLite::Database>(file, flags_of(access), busy_timeout_ms);
   } catch (const SQLite::Exception& error) {
@@ -190,6 +191,28 @@ void Connection::execute(const std::string& statements) {
 }
 
 std::int64_t Connection::last_insert_id() const noexcept { return database_->getLastInsertRowid(); }
+
+std::int64_t Connection::log_bytes() const noexcept {
+  sqlite3_file* log = nullptr;
+  sqlite3_int64 size = 0;
+  const int found = sqlite3_file_control(database_->getHandle(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  if (found != SQLITE_OK || log == nullptr || log->pMethods == nullptr) return 0;
+  return log->pMethods->xFileSize(log, &size) == SQLITE_OK ? size : 0;
+}
+
+bool Connection::empty_log(int wait_ms) {
+  sqlite3_busy_timeout(database_->getHandle(), wait_ms);
+  bool emptied = false;
+  try {
+    Query query(*this, "PRAGMA wal_checkpoint(TRUNCATE)");
+    emptied = query.step() && query.integer_at(0) == 0;
+  } catch (const StoreFailure&) {
+    sqlite3_busy_timeout(database_->getHandle(), busy_timeout_ms_);
+    throw;
+  }
+  sqlite3_busy_timeout(database_->getHandle(), busy_timeout_ms_);
+  return emptied;
+}
 
 std::vector<std::string> Connection::prepared() const {
   std::vector<std::string> texts;

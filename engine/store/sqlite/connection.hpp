@@ -57,6 +57,11 @@ class Connection {
   // Several statements at once, not cached. Throws StoreFailure.
   void execute(const std::string& statements);
   std::int64_t last_insert_id() const noexcept;
+  // Size of the write-ahead log.
+  std::int64_t log_bytes() const noexcept;
+  // Moves what is written ahead into the database and empties the log; false if readers did not let it in
+  // that time. Throws StoreFailure.
+  bool empty_log(int wait_ms);
   // The text of every statement prepared and kept so far, for the tests of query plans.
   std::vector<std::string> prepared() const;
 
@@ -70,6 +75,7 @@ class Connection {
   void demand(const std::string& pragma, const std::string& value);
 
   Access access_;
+  int busy_timeout_ms_;
   std::unique_ptr<SQLite::Database> database_;
   std::unordered_map<std::string, Prepared> prepared_;  // after database_: statements must be finalised first
   std::optional<Problem> failure_;                      // first failure in the open transaction

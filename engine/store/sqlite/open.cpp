@@ -48,8 +48,12 @@ Result<void> make_private(const std::string& file) {
     return cannot("cannot_open", "Cannot make " + file, errno);
   }
   ::close(descriptor);
-  return {};
+  // SQLite does not do this for a file that it has not made: without it, a power failure could take the file.
+  return sync(folder_of(file), O_RDONLY | O_DIRECTORY);
 }
+
+constexpr std::int64_t kLongLogBytes = 16 * 1024 * 1024;
+constexpr int kPatienceMilliseconds = 250;
 
 class SqliteStore final : public Store {
  public:
@@ -74,11 +78,30 @@ class SqliteStore final : public Store {
 
   Result<void> tidy() override {
     try {
-      sqlite::Query(writer_->connection(), "PRAGMA wal_checkpoint(TRUNCATE)").run();
+      static_cast<void>(writer_->connection().empty_log(sqlite::kBusyTimeoutMilliseconds));
     } catch (const StoreFailure& failure) {
       return Failure(failure.problem());
     }
     return {};
+  }
+
+  // SQLite begins the log anew only when nobody reads from it, which among readers that overlap never happens
+  // by itself. Where it could not be done, the next try comes after as much again was written.
+  void keep_log_short() override {
+    const std::int64_t size = writer_->connection().log_bytes();
+    if (size < kLongLogBytes) return;
+    const bool waits = size >= next_wait_;
+    bool emptied = false;
+    try {
+      emptied = writer_->connection().empty_log(waits ? kPatienceMilliseconds : 0);
+    } catch (const StoreFailure&) {
+      // What is committed stays in the log; who writes next meets the same failure and answers it.
+    }
+    if (emptied) {
+      next_wait_ = kLongLogBytes;
+    } else if (waits) {
+      next_wait_ = size + kLongLogBytes;
+    }
   }
 
   Result<void> scrub() override {
@@ -96,6 +119,7 @@ class SqliteStore final : public Store {
  private:
   std::string file_;
   std::unique_ptr<SqliteSession> writer_;
+  std::int64_t next_wait_ = kLongLogBytes;
 };
 
 }  // namespace
@@ -170,31 +194,6 @@ Result<void> write_copy(const std::string& file, const std::string& part) {
 
 }  // namespace
 
-Result<void> copy_sqlite(const std::string& file, const std::string& copy) {
-  struct stat existing {};
-  if (::lstat(copy.c_str(), &existing) == 0) {
-    return fail(ProblemCode::unavailable, "file_exists", copy + " exists already");
-  }
-  const std::string part = copy + ".part";
-  ::unlink(part.c_str());  // of a copy that was interrupted
-  if (auto made = make_private(part); !made) return made;
-  auto copied = write_copy(file, part);
-  if (copied && std::rename(part.c_str(), copy.c_str()) != 0) {
-    copied = cannot("cannot_open", "Cannot make " + copy, errno);
-  }
-  if (!copied) {
-    ::unlink(part.c_str());
-    return copied;
-  }
-  return sync(folder_of(copy), O_RDONLY | O_DIRECTORY);
-}
-
-Result<std::unique_ptr<Session>> open_sqlite_reader(const std::string& file) {
-  auto session = read_session(file, Schema::present);
-  if (!session) return Failure(session.error());
-  return std::unique_ptr<Session>(std::move(*session));
-}
-
 Result<std::vector<std::string>> check_sqlite(const std::string& file) {
   const auto session = read_session(file, Schema::any);
   if (!session) return Failure(session.error());
@@ -211,6 +210,44 @@ Result<std::vector<std::string>> check_sqlite(const std::string& file) {
     damages.push_back(failure.problem().detail);
   }
   return damages;
+}
+
+namespace {
+
+Result<void> must_be_sound(const std::string& copy, const std::string& file) {
+  const auto damages = check_sqlite(copy);
+  if (!damages) return Failure(damages.error());
+  if (damages->empty()) return {};
+  return fail(ProblemCode::unavailable, "damaged",
+              "The copy is damaged, as " + file + " must be: " + damages->front());
+}
+
+}  // namespace
+
+Result<void> copy_sqlite(const std::string& file, const std::string& copy) {
+  struct stat existing {};
+  if (::lstat(copy.c_str(), &existing) == 0) {
+    return fail(ProblemCode::unavailable, "file_exists", copy + " exists already");
+  }
+  const std::string part = copy + ".part";
+  ::unlink(part.c_str());  // of a copy that was interrupted
+  if (auto made = make_private(part); !made) return made;
+  auto copied = write_copy(file, part);
+  if (copied) copied = must_be_sound(part, file);
+  if (copied && std::rename(part.c_str(), copy.c_str()) != 0) {
+    copied = cannot("cannot_open", "Cannot make " + copy, errno);
+  }
+  if (!copied) {
+    ::unlink(part.c_str());
+    return copied;
+  }
+  return sync(folder_of(copy), O_RDONLY | O_DIRECTORY);
+}
+
+Result<std::unique_ptr<Session>> open_sqlite_reader(const std::string& file) {
+  auto session = read_session(file, Schema::present);
+  if (!session) return Failure(session.error());
+  return std::unique_ptr<Session>(std::move(*session));
 }
 
 }  // namespace yellowsea::store

@@ -19,8 +19,8 @@ Result<std::unique_ptr<Store>> open_sqlite(const std::string& file, bool must_ex
 Result<std::unique_ptr<Session>> open_sqlite_reader(const std::string& file);
 
 // A consistent copy of an existing file into a new one, also while another process writes to it; the name
-// appears only once the copy is complete and on the disk. Errors: unavailable (there is one already, no
-// space).
+// appears only once the copy is complete, on the disk, read again and sound. Errors: unavailable (there is
+// one already, no space, damaged).
 Result<void> copy_sqlite(const std::string& file, const std::string& copy);
 
 // Reads the whole file and says what is damaged (integrity and references), one sentence each; empty if it is
