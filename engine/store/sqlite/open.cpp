@@ -85,8 +85,8 @@ class SqliteStore final : public Store {
     return {};
   }
 
-  // SQLite begins the log anew only when nobody reads from it, which among readers that overlap never happens
-  // by itself. Where it could not be done, the next try comes after as much again was written.
+  // SQLite begins the log anew only at a moment when nobody reads from it, which may be long in coming. Where
+  // waiting did not help, it is waited for again only after as much again was written.
   void keep_log_short() override {
     const std::int64_t size = writer_->connection().log_bytes();
     if (size < kLongLogBytes) return;
