@@ -167,10 +167,12 @@ export function poorHeaders(tree) {
 export function orphanTests(tree) {
   const fuzzers = [...(tree.get('tests/fuzz/CMakeLists.txt') ?? '').matchAll(/^yellowsea_fuzz\((\S+) /gm)].map((each) => `tests/fuzz/${each[1]}.cpp`);
   const suites = [...(tree.get('tests/CMakeLists.txt') ?? '').matchAll(/^yellowsea_test\(\S+ (\S+)/gm)].map((each) => `tests/${each[1]}/`);
+  // What the tests of the program load into it.
+  const libraries = [...(tree.get('tests/CMakeLists.txt') ?? '').matchAll(/^ *add_library\(\S+ SHARED (\S+)\)/gm)].map((each) => `tests/${each[1]}`);
   const found = [];
   for (const path of tree.keys()) {
     if (!/^tests\/.+\/.+\.cpp$/.test(path) || path.startsWith('tests/benchmark/')) continue;
-    if (fuzzers.includes(path) || path === 'tests/fuzz/main.cpp') continue;
+    if (fuzzers.includes(path) || libraries.includes(path) || path === 'tests/fuzz/main.cpp') continue;
     if (!suites.some((each) => path.startsWith(each))) found.push(`${path}: no suite of tests/CMakeLists.txt contains it`);
   }
   return found;
