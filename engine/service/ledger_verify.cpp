@@ -62,11 +62,12 @@ bool timer_before(const store::TimerRow& left, const store::TimerRow& right) {
 class Verification {
  public:
   Verification(store::Session& session, const Pack& pack, const Definitions& definitions,
-               const std::filesystem::path& folder)
+               const std::filesystem::path& folder, VerifyDepth depth)
       : session_(session),
         pack_(pack),
         folder_(folder),
-        replay_(session, definitions, ItemReplay::Gap::refuse) {}
+        replay_(session, definitions, ItemReplay::Gap::refuse),
+        replays_(depth == VerifyDepth::everything) {}
 
   LedgerReport run() {
     read_checkpoint();
@@ -293,7 +294,7 @@ class Verification {
   const Pack& pack_;
   const std::filesystem::path& folder_;
   ItemReplay replay_;
-  bool replays_ = true;
+  bool replays_;
   LedgerReport report_;
   std::optional<ledger::Checkpoint> checkpoint_;
   std::set<std::string> stored_definitions_;
@@ -307,8 +308,8 @@ class Verification {
 }  // namespace
 
 LedgerReport verify_ledger(store::Session& session, const Pack& pack, const Definitions& definitions,
-                           const std::filesystem::path& folder) {
-  return Verification(session, pack, definitions, folder).run();
+                           const std::filesystem::path& folder, VerifyDepth depth) {
+  return Verification(session, pack, definitions, folder, depth).run();
 }
 
 }  // namespace yellowsea

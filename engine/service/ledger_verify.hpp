@@ -30,9 +30,14 @@ struct LedgerReport {
 
 inline constexpr std::size_t max_ledger_findings = 100;
 
+// How far it goes: to the log itself (events, texts, private parts, tree, checkpoint), or also to whether
+// each event follows from those before it and whether items and timers are what the events say, which takes
+// many times as long.
+enum class VerifyDepth { log, everything };
+
 // `folder` holds key and checkpoint; without a key only the checkpoint's root is compared, not its signature.
 // Throws store::StoreFailure.
 LedgerReport verify_ledger(store::Session& session, const Pack& pack, const Definitions& definitions,
-                           const std::filesystem::path& folder);
+                           const std::filesystem::path& folder, VerifyDepth depth = VerifyDepth::everything);
 
 }  // namespace yellowsea

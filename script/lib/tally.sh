@@ -52,14 +52,20 @@ node_counts() {
 
 log_of() { echo "var/log/test/${1//\//-}.log"; }
 
-# run_catch NAME PROGRAM
-run_catch() {
-  local log status=0
+# run_catch_program LOG PROGRAM: its output, then how it ended, in a file beside it
+run_catch_program() {
+  local status=0
+  timeout --kill-after=10 900 "$2" >"$1" 2>&1 || status=$?
+  echo "$status" >"$1.status"
+}
+
+# tally_catch NAME PROGRAM, once it has run
+tally_catch() {
+  local log
   log=$(log_of "$1")
-  # shellcheck disable=SC2046
   if [ -x "$2" ]; then
-    timeout --kill-after=10 900 "$2" >"$log" 2>&1 || status=$?
-    tally "$1" $(catch_counts "$log") "$log" "$status"
+    # shellcheck disable=SC2046
+    tally "$1" $(catch_counts "$log") "$log" "$(cat "$log.status")"
   else
     echo "$2 was not built" >"$log"
     tally "$1" 0 1 "$log"
@@ -130,14 +136,31 @@ run_playwright() {
 # "NAME FOLDER" of every C++ suite that the build promises.
 catch_suites() { awk -F '[( )]' '/^yellowsea_test\(/ { print $2, $3 }' tests/CMakeLists.txt; }
 
-# run_all_catch BUILD-FOLDER PREFIX [NAME…]: all suites, or those named
+# run_catch NAME PROGRAM
+run_catch() {
+  [ ! -x "$2" ] || run_catch_program "$(log_of "$1")" "$2"
+  tally_catch "$1" "$2"
+}
+
+# run_all_catch BUILD-FOLDER PREFIX [NAME…]: all suites, or those named; as many at once as there are cores
 run_all_catch() {
-  local folder=$1 prefix=$2 name
+  local folder=$1 prefix=$2 name program
+  local -a names=() running=()
   shift 2
   for name in $(catch_suites | awk '{ print $1 }'); do
     [ $# -eq 0 ] || [[ " $* " == *" $name "* ]] || continue
-    run_catch "$prefix$name" "$folder/tests/test_$name"
+    names+=("$name")
+    program=$folder/tests/test_$name
+    [ -x "$program" ] || continue
+    if [ ${#running[@]} -ge "$(nproc)" ]; then
+      wait "${running[0]}"
+      running=("${running[@]:1}")
+    fi
+    run_catch_program "$(log_of "$prefix$name")" "$program" &
+    running+=($!)
   done
+  [ ${#running[@]} -eq 0 ] || wait "${running[@]}"
+  for name in "${names[@]}"; do tally_catch "$prefix$name" "$folder/tests/test_$name"; done
 }
 
 # The line that everything ends with. 1 if anything failed.

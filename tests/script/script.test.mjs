@@ -1,7 +1,7 @@
 // What the scripts count and install, tried with made-up programs: a wrong sum here would hide every other failure.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test, { after } from 'node:test';
@@ -89,6 +89,16 @@ test('checks and sums over several runners', () => {
   const fake = program('good', 'echo "All tests passed (9 assertions in 5 test cases)"');
   const run = shell(`run_catch one ${fake}; run_catch two ${fake}; run_check three true; run_check four false; finish`);
   assert.equal(last(run), '11 passed, 1 failed');
+});
+
+test('Catch2: suites side by side are each counted once, in their order, with their own failures', () => {
+  mkdirSync(join(folder, 'built/tests'), { recursive: true });
+  const all = { base: 'sleep 0.2; echo "All tests passed (9 assertions in 5 test cases)"', calendar: 'echo "test cases: 3 | 2 passed | 1 failed"; exit 1', machine: 'kill -SEGV $$' };
+  for (const [name, text] of Object.entries(all)) program(`built/tests/test_${name}`, text);
+  const run = shell(`log_of() { echo ${folder}/$1.log; }; run_all_catch ${folder}/built x- base calendar machine ledger; finish`);
+  assert.equal(last(run), '7 passed, 3 failed');
+  const counted = run.lines.map((line) => /^ {4}(x-\w+)/.exec(line)?.[1]).filter(Boolean);
+  assert.deepEqual(counted, ['x-base', 'x-calendar', 'x-machine', 'x-ledger']);
 });
 
 test('every suite of the build is run', () => {
