@@ -130,7 +130,7 @@ Result<void> check_backup(const std::string& file) {
 
 // A backup may be of an earlier yellowsea: its copy is brought to the present schema, the backup stays.
 Result<void> make_ready(const fs::path& copy, const std::string& source, const Pack& pack) {
-  const auto store = store::open_sqlite(copy.string(), true);
+  const auto store = store::open_sqlite(copy.string(), true, store::BeforeUpgrade::nothing);
   if (!store) return Failure(store.error());
   const auto definitions = Definitions::load((*store)->writer(), pack, Instant{}, false);
   if (definitions) return {};

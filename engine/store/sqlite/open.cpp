@@ -124,32 +124,6 @@ class SqliteStore final : public Store {
 
 }  // namespace
 
-Result<std::unique_ptr<Store>> open_sqlite(const std::string& file, bool must_exist) {
-  struct stat existing {};
-  const bool missing = ::stat(file.c_str(), &existing) != 0;
-  if (missing && must_exist) {
-    return fail(ProblemCode::unavailable, "no_database", "There is no database " + file);
-  }
-  if (missing) {
-    if (auto made = make_private(file); !made) return Failure(made.error());
-  }
-  try {
-    auto writer = std::make_unique<SqliteSession>(file, Access::write);
-    sqlite::Connection& connection = writer->connection();
-    const std::int64_t version = sqlite::schema_of(connection);
-    if (version == 0 && must_exist) {
-      return fail(ProblemCode::unavailable, "no_database", "The database " + file + " is empty");
-    }
-    connection.configure();
-    if (version != sqlite::kSchemaVersion) sqlite::upgrade(connection, version);
-    return std::make_unique<SqliteStore>(file, std::move(writer));
-  } catch (const StoreFailure& failure) {
-    Problem problem = failure.problem();
-    problem.detail = file + ": " + problem.detail;
-    return Failure(std::move(problem));
-  }
-}
-
 namespace {
 
 // `Schema::any`: also one that a writer would still have to upgrade.
@@ -248,6 +222,47 @@ Result<std::unique_ptr<Session>> open_sqlite_reader(const std::string& file) {
   auto session = read_session(file, Schema::present);
   if (!session) return Failure(session.error());
   return std::unique_ptr<Session>(std::move(*session));
+}
+
+namespace {
+
+Result<void> keep_before_upgrade(const std::string& file, std::int64_t version) {
+  const std::string copy = file + ".before-schema-" + std::to_string(version);
+  struct stat existing {};
+  // Of an upgrade that did not come to its end: nothing was written since.
+  if (::stat(copy.c_str(), &existing) == 0) return {};
+  return copy_sqlite(file, copy);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_sqlite(const std::string& file, bool must_exist, BeforeUpgrade before) {
+  struct stat existing {};
+  const bool missing = ::stat(file.c_str(), &existing) != 0;
+  if (missing && must_exist) {
+    return fail(ProblemCode::unavailable, "no_database", "There is no database " + file);
+  }
+  if (missing) {
+    if (auto made = make_private(file); !made) return Failure(made.error());
+  }
+  try {
+    auto writer = std::make_unique<SqliteSession>(file, Access::write);
+    sqlite::Connection& connection = writer->connection();
+    const std::int64_t version = sqlite::schema_of(connection);
+    if (version == 0 && must_exist) {
+      return fail(ProblemCode::unavailable, "no_database", "The database " + file + " is empty");
+    }
+    connection.configure();
+    if (version != 0 && version < sqlite::kSchemaVersion && before == BeforeUpgrade::copy) {
+      if (auto kept = keep_before_upgrade(file, version); !kept) return Failure(kept.error());
+    }
+    if (version != sqlite::kSchemaVersion) sqlite::upgrade(connection, version);
+    return std::make_unique<SqliteStore>(file, std::move(writer));
+  } catch (const StoreFailure& failure) {
+    Problem problem = failure.problem();
+    problem.detail = file + ": " + problem.detail;
+    return Failure(std::move(problem));
+  }
 }
 
 }  // namespace yellowsea::store

@@ -9,10 +9,15 @@
 
 namespace yellowsea::store {
 
+// What is kept of a file before its schema is brought to the present version: a copy beside it, named
+// FILE.before-schema-N; or nothing, where the file is itself a copy.
+enum class BeforeUpgrade { copy, nothing };
+
 // Creates the file and its schema if they are missing (unless `must_exist`), and brings an older schema to
 // the present one. Errors: unavailable (cannot be opened, locked, newer schema than this program knows,
-// PRAGMA values not taken), malformed (not a database).
-Result<std::unique_ptr<Store>> open_sqlite(const std::string& file, bool must_exist = false);
+// PRAGMA values not taken, no copy before an upgrade), malformed (not a database).
+Result<std::unique_ptr<Store>> open_sqlite(const std::string& file, bool must_exist = false,
+                                           BeforeUpgrade before = BeforeUpgrade::copy);
 
 // A read-only session of an existing file, also while another process writes to it. Errors: as open_sqlite's,
 // and unavailable ("older_schema") for a file that has to be opened for writing first.

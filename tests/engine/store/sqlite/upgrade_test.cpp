@@ -114,4 +114,33 @@ TEST_CASE("what was erased is in no file of the store any more") {
   CHECK_FALSE(held());
 }
 
+TEST_CASE("before an upgrade the file is kept as it was") {
+  const Place place;
+  make_old(place.file());
+  const std::string kept = place.file() + ".before-schema-1";
+  SECTION("beside it") {
+    REQUIRE(open_sqlite(place.file(), true));
+    SQLite::Database old(kept, SQLite::OPEN_READONLY);
+    CHECK(old.execAndGet("PRAGMA user_version").getInt() == 1);
+    CHECK(old.execAndGet("SELECT count(*) FROM event").getInt() == 1);
+    // Once: the next start finds the present schema.
+    std::filesystem::remove(kept);
+    REQUIRE(open_sqlite(place.file(), true));
+    CHECK_FALSE(std::filesystem::exists(kept));
+  }
+  SECTION("and if it cannot be kept, it is not touched") {
+    std::filesystem::create_directory(kept + ".part");
+    std::ofstream(kept + ".part/in-the-way") << 'x';
+    const auto refused = open_sqlite(place.file(), true);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ProblemCode::unavailable);
+    SQLite::Database old(place.file(), SQLite::OPEN_READONLY);
+    CHECK(old.execAndGet("PRAGMA user_version").getInt() == 1);
+  }
+  SECTION("but not a copy of a copy") {
+    REQUIRE(open_sqlite(place.file(), true, BeforeUpgrade::nothing));
+    CHECK_FALSE(std::filesystem::exists(kept));
+  }
+}
+
 }  // namespace yellowsea::store
