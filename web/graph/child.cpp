@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,6 +12,8 @@
 #include <csignal>
 #include <cstdlib>
 #include <string_view>
+
+#include "engine/base/text.hpp"
 
 namespace yellowsea::web {
 namespace {
@@ -60,14 +61,32 @@ Failure failed(const std::string& program, const std::string& why) {
   return fail(ProblemCode::unavailable, "program_failed", "'" + program + "' " + why);
 }
 
+// Where PATH finds it; "" if nowhere.
+std::string find_program(const std::string& name, const std::string& path) {
+  if (name.find('/') != std::string::npos) return ::access(name.c_str(), X_OK) == 0 ? name : "";
+  for (const std::string& folder : split(path, ':')) {
+    const std::string file = (folder.empty() ? "." : folder) + "/" + name;
+    if (::access(file.c_str(), X_OK) == 0) return file;
+  }
+  return "";
+}
+
 // Starts the program with one end of a socket as its standard input and output: unlike with a pipe, writing
 // to one that is gone gives an error instead of a signal.
-Result<pid_t> start(const std::vector<std::string>& arguments, int end) {
+// Its memory is bounded by prlimit(1) before it runs; set from here, it could be too late.
+Result<pid_t> start(const std::vector<std::string>& arguments, std::size_t memory_bytes, int end) {
+  const char* given = std::getenv("PATH");
+  const std::string path = given != nullptr ? given : "/usr/bin:/bin";
+  const std::string program = find_program(arguments.front(), path);
+  if (program.empty())
+    return fail(ProblemCode::unavailable, "no_program",
+                "'" + arguments.front() + "' is not installed (on Debian: apt-get install graphviz)");
+  std::vector<std::string> words{"prlimit", "--as=" + std::to_string(memory_bytes), "--", program};
+  words.insert(words.end(), arguments.begin() + 1, arguments.end());
   std::vector<char*> argv;
-  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+  for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
-  const char* path = std::getenv("PATH");
-  std::string path_entry = std::string("PATH=") + (path != nullptr ? path : "/usr/bin:/bin");
+  std::string path_entry = "PATH=" + path;
   std::string locale_entry = "LC_ALL=C.UTF-8";
   const std::array<char*, 3> environment{path_entry.data(), locale_entry.data(), nullptr};
   // Nothing of ours stays open in it: neither the store nor anybody's connection.
@@ -80,9 +99,6 @@ Result<pid_t> start(const std::vector<std::string>& arguments, int end) {
   pid_t id = -1;
   const int error = ::posix_spawnp(&id, argv.front(), &actions, nullptr, argv.data(), environment.data());
   posix_spawn_file_actions_destroy(&actions);
-  if (error == ENOENT)
-    return fail(ProblemCode::unavailable, "no_program",
-                "'" + arguments.front() + "' is not installed (on Debian: apt-get install graphviz)");
   if (error != 0) return failed(arguments.front(), "could not be started");
   return id;
 }
@@ -97,11 +113,9 @@ Result<std::string> run_child(const std::vector<std::string>& arguments, const s
     return failed(program, "could not be started");
   Descriptor ours(ends[0]);
   Descriptor theirs(ends[1]);
-  const auto started = start(arguments, theirs.get());
+  const auto started = start(arguments, limits.memory_bytes, theirs.get());
   if (!started) return Failure(started.error());
   Process process(*started);
-  const rlimit memory{limits.memory_bytes, limits.memory_bytes};
-  ::prlimit(*started, RLIMIT_AS, &memory, nullptr);
   theirs.reset();
 
   const auto end = std::chrono::steady_clock::now() + limits.time;
