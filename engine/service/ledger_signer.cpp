@@ -46,6 +46,31 @@ void LedgerSigner::publish(ledger::SignedNote note, ledger::Checkpoint checkpoin
       PublishedCheckpoint{std::move(note), std::move(text), std::move(checkpoint)});
   const std::lock_guard lock(mutex_);
   published_ = std::move(published);
+  note_cosignatures();
+}
+
+void LedgerSigner::note_cosignatures() {
+  if (published_ == nullptr) return;
+  for (WitnessState& witness : witness_states_) {
+    const auto at = cosigned_at(published_->note, witness.key);
+    if (!at) continue;
+    witness.size = published_->checkpoint.size;
+    witness.seconds = *at;
+  }
+}
+
+void LedgerSigner::cosigned_by(WitnessClient witnesses) {
+  const std::lock_guard lock(mutex_);
+  witness_states_.clear();
+  for (const WitnessAddress& each : witnesses.addresses())
+    witness_states_.push_back({each.key, each.organisation});
+  note_cosignatures();
+  witnesses_ = std::move(witnesses);
+}
+
+std::vector<WitnessState> LedgerSigner::witnesses() const {
+  const std::lock_guard lock(mutex_);
+  return witness_states_;
 }
 
 Result<std::vector<Digest>> LedgerSigner::consistency_proof(std::uint64_t from, std::uint64_t to) {

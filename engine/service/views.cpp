@@ -205,7 +205,7 @@ OrderedJson dashboard_view(const Pack& pack) {
   const Json& file = pack.configuration("dashboard");
   OrderedJson view{{"sections", OrderedJson::array()}};
   if (!file.is_object()) return view;
-  for (const char* name : {"own", "bars"}) {
+  for (const char* name : {"own", "bars", "timeline"}) {
     if (file.contains(name)) view[name] = OrderedJson(file.at(name));
   }
   for (const DashboardSection& section : pack.dashboard()) {

@@ -30,6 +30,12 @@ WitnessClient::WitnessClient(std::vector<WitnessAddress> witnesses, Post post) :
   for (WitnessAddress& address : witnesses) witnesses_.push_back({std::move(address), 0, false});
 }
 
+std::vector<WitnessAddress> WitnessClient::addresses() const {
+  std::vector<WitnessAddress> addresses;
+  for (const Known& witness : witnesses_) addresses.push_back(witness.address);
+  return addresses;
+}
+
 bool WitnessClient::is_complete(const ledger::SignedNote& note) const {
   return std::all_of(witnesses_.begin(), witnesses_.end(), [&](const Known& witness) {
     return cosigned_at(note, witness.address.key).has_value();

@@ -11,7 +11,8 @@ namespace yellowsea {
 
 struct WitnessAddress {
   ledger::VerifierKey key;
-  std::string url;  // of the witness; "/add-checkpoint" is below it
+  std::string url;           // of the witness; "/add-checkpoint" is below it
+  std::string organisation;  // whose it is; "" if nobody says
 };
 
 struct HttpAnswer {
@@ -32,6 +33,7 @@ class WitnessClient {
   ledger::SignedNote cosigned(ledger::SignedNote note, const Prove& prove);
   // Whether every witness has cosigned it.
   bool is_complete(const ledger::SignedNote& note) const;
+  std::vector<WitnessAddress> addresses() const;
 
  private:
   struct Known {

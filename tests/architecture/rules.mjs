@@ -34,6 +34,7 @@ export const LIBRARIES = [
   { header: /^CLI\//, name: 'CLI11', files: ['web/cli/'] },
   { header: /^curl\//, name: 'libcurl', files: ['web/cli/http_client.cpp'] },
   { header: /^xlsxwriter/, name: 'libxlsxwriter', files: ['web/tables/xlsx.cpp'] },
+  { header: /^zlib\.h/, name: 'zlib', files: ['web/routes/compress.cpp'] },
   { header: /^zip\.h/, name: 'libzip', files: ['web/tables/archive.cpp'] },
   { header: /^libxml\//, name: 'libxml2', files: ['web/tables/markup.cpp'] },
 ];

@@ -180,6 +180,50 @@ test('a cell says in public why a city refused; a question that is none is refus
   assertProblem(await session.get('/api/v1/coverage?round=2010&as_of=yesterday'), 400);
 });
 
+const settledStates = ['delivery.fulfilled', 'delivery.lapsed', 'delivery.carried_over'];
+const isOpen = (item) => !item.configuration.some((path) => settledStates.includes(path));
+
+// Against the lists: where each city's stand, and at each step of the line how many were open then.
+async function checkProgress(session, round, more = '') {
+  const query = `round=${encodeURIComponent(round)}${more}`;
+  const progress = await session.read(`/api/v1/progress?${query}`);
+  const items = await session.list('commitments', query);
+  assert.equal(progress.total, items.length, query);
+  assert.equal(progress.open, items.filter(isOpen).length, query);
+  const counted = {};
+  for (const { fields, configuration } of items) {
+    const state = configuration.find((path) => path.startsWith('delivery.'));
+    counted[fields.city] ??= {};
+    counted[fields.city][state] = (counted[fields.city][state] ?? 0) + 1;
+  }
+  assert.deepEqual(progress.cities, counted, query);
+  if (items.length) {
+    assert.equal(progress.begins, items.map(({ fields }) => fields.in_force_on).sort()[0], query);
+    assert.equal(Date.parse(progress.deadline), Math.max(...items.map(({ deadline }) => Date.parse(deadline))), query);
+  }
+  const steps = progress.steps.map(({ open }) => open);
+  assert.deepEqual(steps, [...new Set(steps)].sort((one, other) => other - one), `${query}: fewer with each step`);
+  return progress;
+}
+
+test('the line of open commitments is what the lists said at each of its steps', async () => {
+  const session = installation.public();
+  let steps = 0;
+  for (const { id } of await session.list('rounds', '')) {
+    const { steps: line } = await checkProgress(session, id);
+    await checkProgress(session, id, '&city=Dalian');
+    steps += line.length;
+    for (const { at, open } of [line[0], line.at(-1)].filter(Boolean)) {
+      const items = await session.list('commitments', `round=${encodeURIComponent(id)}${then(at)}`);
+      assert.equal(items.filter(isOpen).length, open, `round ${id} at ${at}`);
+      assert.equal((await checkProgress(session, id, then(at))).open, open, `round ${id} as of ${at}`);
+    }
+  }
+  assert.ok(steps > 3, 'the demo has settled commitments');
+  assertProblem(await session.get('/api/v1/progress'), 400);
+  assertProblem(await session.get('/api/v1/progress?round=2010&as_of=yesterday'), 400);
+});
+
 test('an item and its history are read as they were; nobody can act in the past', async () => {
   const session = installation.public();
   const id = (await session.list('commitments', 'round=2010'))[0].id;

@@ -67,7 +67,7 @@ before(async () => {
   place = Installation.demo('--now', '2026-11-24T09:00:00+09:00');
   place.must('ledger', 'export', join(work, 'export'));
   const { url, vkey } = await startWitness('127.0.0.1:0');
-  writeFileSync(config, JSON.stringify({ witnesses: [{ url, vkey }] }));
+  writeFileSync(config, JSON.stringify({ witnesses: [{ url, vkey, organisation: 'kitakyushu' }] }));
 });
 
 after(async () => {
@@ -82,6 +82,12 @@ test('the witness cosigns the log as it grows, also after it was killed; another
   const server = await serve(place);
   await until('a cosignature', async () => isCosigned(await checkpoint(place)));
   const before = sizeOf(await checkpoint(place));
+  const log = await place.public().read('/api/v1/ledger');
+  assert.deepEqual(
+    log.witnesses.map(({ name, organisation, size }) => [name, organisation, size]),
+    [['witness.kitakyushu.example', 'kitakyushu', before]],
+  );
+  assert.match(log.witnesses[0].at, /^\d{4}-\d\d-\d\dT/);
 
   witness.child.kill('SIGKILL');
   await witness.ended;

@@ -283,6 +283,7 @@ export const ROUTES = {
   'GET /api/v1/dashboard': everyone,
   'GET /api/v1/ledger': everyone,
   'GET /api/v1/meta': everyone,
+  'GET /api/v1/progress': everyone,
   'GET /calendar/{city}.ics': everyone,
   'GET /checkpoint': everyone,
   'GET /data/register.csv': everyone,

@@ -7,8 +7,8 @@ std::vector<std::string> hidden_pages(const Pack& pack) {
   const Json named =
       configuration.is_object() ? configuration.value("pages", Json::object()) : Json::object();
   std::vector<std::string> hidden;
-  for (const char* page : {"committee-report", "coverage", "memorandum", "questionnaires", "register",
-                           "report", "report-files", "survey"}) {
+  for (const char* page : {"committee-report", "coverage", "help", "memorandum", "progress", "questionnaires",
+                           "register", "report", "report-files", "survey"}) {
     if (!named.contains(page)) hidden.emplace_back(page);
   }
   return hidden;

@@ -44,11 +44,16 @@ Markup frame(const ApiParts& parts, const Call& call, const PublicAddress& addre
   const auto container = [](Markup content) {
     return element("div", {{"class", "govuk-width-container"}}, content);
   };
-  const Markup register_link =
-      element("a", {{"href", Address::here({words.language(), "register"})}}, say("page.register"));
+  Markup links;
+  for (const auto& [name_of_page, key] : {std::pair{"register", "page.register"}, {"help", "page.help"}}) {
+    const auto& hidden = parts.options.hidden_pages;
+    if (std::find(hidden.begin(), hidden.end(), name_of_page) != hidden.end()) continue;
+    links += element("a", {{"href", Address::here({words.language(), name_of_page})}}, say(key));
+    links += " ";
+  }
   const Markup row{
       element("a", {{"class", "top__name"}, {"href", Address::here({words.language(), ""})}}, name),
-      element("nav", {{"aria-label", say("frame.navigation")}, {"class", "top__nav"}}, register_link),
+      element("nav", {{"aria-label", say("frame.navigation")}, {"class", "top__nav"}}, links),
       language_links(call, address, words)};
   Markup top =
       element("div", {{"class", "top"}}, element("div", {{"class", "govuk-width-container top__row"}}, row));

@@ -16,6 +16,7 @@
 #include "web/action/coverage.hpp"
 #include "web/action/openapi_action.hpp"
 #include "web/action/pages.hpp"
+#include "web/action/progress.hpp"
 #include "web/action/public_data.hpp"
 #include "web/action/public_pages.hpp"
 #include "web/action/survey.hpp"
@@ -24,6 +25,7 @@
 #include "web/cli/listen_address.hpp"
 #include "web/routes/api.hpp"
 #include "web/routes/ledger.hpp"
+#include "web/routes/meta.hpp"
 #include "web/server/server.hpp"
 
 namespace yellowsea::web {
@@ -104,8 +106,13 @@ std::string origin_of(const Json& settings) {
   return host == std::string::npos ? addresses.front() : addresses.front().substr(host + 3);
 }
 
-// [{"url", "vkey"}]: who is asked to cosign the log's checkpoints.
-Result<std::vector<WitnessAddress>> witnesses_of(const Json& settings) {
+bool is_organisation(const Pack& pack, const std::string& id) {
+  const auto& all = pack.organisations();
+  return std::any_of(all.begin(), all.end(), [&](const Organisation& each) { return each.id == id; });
+}
+
+// [{"url", "vkey", "organisation"}]: who is asked to cosign the log's checkpoints.
+Result<std::vector<WitnessAddress>> witnesses_of(const Json& settings, const Pack& pack) {
   std::vector<WitnessAddress> witnesses;
   const Json list = settings.value("witnesses", Json::array());
   if (!list.is_array()) return wrong("witnesses", "must be a list");
@@ -113,12 +120,16 @@ Result<std::vector<WitnessAddress>> witnesses_of(const Json& settings) {
     const std::string where = "witnesses/" + std::to_string(witnesses.size());
     const Json url = each.is_object() ? each.value("url", Json()) : Json();
     const Json vkey = each.is_object() ? each.value("vkey", Json()) : Json();
+    const Json owner = each.is_object() ? each.value("organisation", Json("")) : Json("");
     if (!url.is_string() || !vkey.is_string()) return wrong(where, "must have the texts 'url' and 'vkey'");
     auto key = ledger::read_verifier_key(vkey.get<std::string>());
     if (!key) return wrong(where + "/vkey", key.error().detail);
     if (key->kind != ledger::KeyKind::cosignature)
       return wrong(where + "/vkey", "is not a witness's key, but one of a log");
-    witnesses.push_back({std::move(*key), url.get<std::string>()});
+    const std::string organisation = owner.is_string() ? owner.get<std::string>() : " ";
+    if (!organisation.empty() && !is_organisation(pack, organisation))
+      return wrong(where + "/organisation", "is none of the pack's organisations");
+    witnesses.push_back({std::move(*key), url.get<std::string>(), organisation});
   }
   return witnesses;
 }
@@ -133,7 +144,7 @@ Result<std::unique_ptr<LedgerSigner>> ledger_signer(Installation& installation, 
   if (!reader) return Failure(reader.error());
   auto signer = std::make_unique<LedgerSigner>(std::move(*reader), installation.folder(), std::move(*key));
   if (auto sealed = signer->sign_now(); !sealed) return Failure(sealed.error());
-  auto witnesses = witnesses_of(settings);
+  auto witnesses = witnesses_of(settings, installation.pack());
   if (!witnesses) return Failure(witnesses.error());
   if (!witnesses->empty()) signer->cosigned_by(WitnessClient(std::move(*witnesses), http_post));
   return signer;
@@ -206,7 +217,10 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
   if (!survey) return Failure(survey.error());
   auto signer = ledger_signer(**installation, *settings);
   if (!signer) return Failure(signer.error());
-  std::vector<ExtraRoute> extra{ledger_route(**signer), read_coverage, read_public_pages, read_public_data,
+  const bool demo = (*reader)->setting("demo").value_or("") == "true";
+  std::vector<ExtraRoute> extra{ledger_route(**signer), meta_route((*installation)->pack(), demo),
+                                read_coverage,          read_progress,
+                                read_public_pages,      read_public_data,
                                 read_action_openapi};
   std::vector<ExtraWrite> extra_writes;
   if (*survey != nullptr) {
@@ -216,7 +230,6 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
   const auto database = database_file((*installation)->folder());
   const auto backups = backup_keeper(*settings, database, clock);
   if (!backups) return Failure(backups.error());
-  const bool demo = (*reader)->setting("demo").value_or("") == "true";
   Api api(ApiParts{(*installation)->pack(), (*installation)->definitions(), **reader, writer, people,
                    passwords, throttle, live, clock,
                    ApiOptions{texts(*settings, "origins"), demo, meta_text((*installation)->pack(), demo),

@@ -53,14 +53,6 @@ Weighted weighted(std::string_view member) {
   return result;
 }
 
-bool accepts(std::string_view accept_encoding, std::string_view name) {
-  for (const std::string_view member : split(accept_encoding, ',')) {
-    const Weighted coding = weighted(member);
-    if (coding.value == name) return coding.weight > 0;
-  }
-  return false;
-}
-
 struct StoredForm {
   std::string_view coding;  // "" for the file as it is
   std::string_view bytes;
@@ -70,7 +62,8 @@ struct StoredForm {
 StoredForm form_for(const Asset& asset, std::string_view accept_encoding) {
   StoredForm best{"", asset.content};
   for (const StoredForm& form : {StoredForm{"gzip", asset.gzip}, StoredForm{"br", asset.brotli}}) {
-    if (!form.bytes.empty() && form.bytes.size() < best.bytes.size() && accepts(accept_encoding, form.coding))
+    if (!form.bytes.empty() && form.bytes.size() < best.bytes.size() &&
+        accepts_coding(accept_encoding, form.coding))
       best = form;
   }
   return best;
@@ -177,6 +170,14 @@ std::string_view content_security_policy() {
   return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
          "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
          "require-trusted-types-for 'script'";
+}
+
+bool accepts_coding(std::string_view accept_encoding, std::string_view name) {
+  for (const std::string_view member : split(accept_encoding, ',')) {
+    const Weighted coding = weighted(member);
+    if (coding.value == name) return coding.weight > 0;
+  }
+  return false;
 }
 
 std::string_view preferred_language(std::string_view accept_language) {

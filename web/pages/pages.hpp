@@ -26,6 +26,9 @@ std::string_view content_security_policy();
 // Of the four languages the one that Accept-Language weighs highest; English if it names none of them.
 std::string_view preferred_language(std::string_view accept_language);
 
+// Whether Accept-Encoding names that coding, in small letters, and does not weigh it with 0.
+bool accepts_coding(std::string_view accept_encoding, std::string_view name);
+
 // nullopt if the path is neither a page nor an asset. `hidden`: names of pages that this installation does
 // not have; a kind may have their names as its own.
 std::optional<Response> serve_page(const Request& request, const std::vector<std::string>& hidden = {});

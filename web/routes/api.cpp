@@ -6,6 +6,7 @@
 #include "web/pages/pages.hpp"
 #include "web/routes/accounts.hpp"
 #include "web/routes/attachments.hpp"
+#include "web/routes/compress.hpp"
 #include "web/routes/dashboard.hpp"
 #include "web/routes/identity.hpp"
 #include "web/routes/items.hpp"
@@ -130,9 +131,11 @@ void Api::route(Call call) {
     // A pack's own first: they say more than what every pack has under the same name.
     StoreRepository repository(parts_.reader, parts_.pack, parts_.definitions);
     for (const ExtraRoute& extra : extra_) {
-      if (auto response = extra(parts_, repository, call)) return call.reply(std::move(*response));
+      if (auto response = extra(parts_, repository, call))
+        return call.reply(compressed(call.request, std::move(*response)));
     }
-    if (auto response = read_system(parts_, call)) return call.reply(std::move(*response));
+    if (auto response = read_system(parts_, call))
+      return call.reply(compressed(call.request, std::move(*response)));
     if (auto page = serve_page(call.request, parts_.options.hidden_pages))
       return call.reply(std::move(*page));
   }
@@ -162,7 +165,7 @@ void Api::route_api(Call call) {
   StoreRepository repository(parts_.reader, parts_.pack, parts_.definitions);
   if (answer_picture(parts_, *pictures_, repository, call)) return;
   auto response = read(call, repository);
-  call.reply(response ? std::move(*response) : not_found(call.language));
+  call.reply(response ? compressed(call.request, std::move(*response)) : not_found(call.language));
 }
 
 std::optional<Response> Api::read(const Call& call, StoreRepository& repository) {

@@ -35,17 +35,30 @@ Response tile_response(const ApiParts& parts, const ledger::Tile& tile, std::uin
                         tile.is_full() ? "public, max-age=31536000, immutable" : "public, max-age=3600");
 }
 
+Json witness_view(const WitnessState& witness) {
+  const Instant at{std::chrono::seconds(witness.seconds)};
+  const bool seen = witness.size > 0;
+  return Json{{"name", witness.key.name},
+              {"vkey", to_text(witness.key)},
+              {"organisation", witness.organisation.empty() ? Json(nullptr) : Json(witness.organisation)},
+              {"size", seen ? Json(witness.size) : Json(nullptr)},
+              {"at", seen ? Json(format_instant(at)) : Json(nullptr)}};
+}
+
 Response ledger_response(const LedgerSigner& signer, const PublishedCheckpoint& published) {
   Json others = Json::array();
   for (const ledger::NoteSignature& signature : published.note.signatures) {
     if (signature.name != signer.key().name) others.push_back(signature.name);
   }
+  Json witnesses = Json::array();
+  for (const WitnessState& witness : signer.witnesses()) witnesses.push_back(witness_view(witness));
   return json_response(200, Json{{"origin", signer.key().name},
                                  {"vkey", to_text(signer.key())},
                                  {"size", published.checkpoint.size},
                                  {"root", to_hex(published.checkpoint.root)},
                                  {"checkpoint", published.text},
-                                 {"cosigned_by", std::move(others)}});
+                                 {"cosigned_by", std::move(others)},
+                                 {"witnesses", std::move(witnesses)}});
 }
 
 Result<std::int64_t> wanted_version(const machine::Item& item, const Call& call) {

@@ -222,6 +222,10 @@ Json openapi(const Pack& pack) {
   document["paths"]["/api/v1/meta"]["get"] =
       Json{{"operationId", "meta"},
            {"summary", "Kinds, roles and organisations"},
+           {"parameters", Json::array({Json{{"name", "language"},
+                                            {"in", "query"},
+                                            {"description", "Texts in this language only"},
+                                            {"schema", {{"type", "string"}}}}})},
            {"responses", with_errors({{"200", answer("The pack", Json{{"type", "object"}})}})}};
   return document;
 }

@@ -40,7 +40,8 @@ std::optional<Response> read_system(const ApiParts& parts, const Call& call) {
   if (path == "/readyz") return plain("ready\n");
   if (path == "/metrics") return plain(metrics(parts), "text/plain; version=0.0.4; charset=utf-8");
   if (path == "/openapi.json") return json_response(200, openapi(parts.pack));
-  if (path == "/api/v1/meta") {
+  // In one language it is answered by meta.hpp.
+  if (path == "/api/v1/meta" && !call.request.query_value("language")) {
     return Response{
         200, {{"content-type", "application/json"}, {"cache-control", "no-cache"}}, parts.options.meta, {}};
   }
