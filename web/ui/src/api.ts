@@ -107,6 +107,16 @@ export interface Waiting {
   own?: string;
 }
 
+// What a new installation needs: people in these roles, at least so many in each, or an item of a kind.
+export interface SetUpStep {
+  title: Texts;
+  why?: Texts;
+  page?: string;
+  roles?: string[];
+  least?: number;
+  kind?: string;
+}
+
 export interface PagesMeta {
   lead?: Texts;
   footer?: Texts;
@@ -114,6 +124,7 @@ export interface PagesMeta {
   // Names of pages and of kinds for each role; "public", and "others" for roles that are not named.
   navigation?: Record<string, string[]>;
   waiting?: Record<string, Waiting[]>;
+  set_up?: SetUpStep[];
 }
 
 export interface SectionMeta {
@@ -132,6 +143,8 @@ export interface DashboardMeta {
   // The filter that asks for the person's own organisation, if that is one of this kind; what "all" is called.
   own?: { filter: string; organisations: string; all?: Texts };
   bars?: { section: string; filter: string; title: Texts };
+  // Deadlines of items of a kind without a tag, from the day that a field holds.
+  timeline?: { kind: string; begins: string; without: string; filter: string; title: Texts };
 }
 
 export interface Meta {

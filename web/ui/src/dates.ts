@@ -1,5 +1,6 @@
 // Dates and spans of time in words. A deadline is shown on the calendar of the place where it counts.
 import { now } from './api';
+import { asOf } from './as-of';
 import { language, number, t } from './i18n';
 
 const locale = language === 'en' ? 'en-GB' : language;
@@ -36,6 +37,16 @@ export function instantAt(text: string, zone: string | undefined, place: string)
 export function day(text: string): string {
   const value = new Date(text);
   return Number.isNaN(value.getTime()) ? text : format(value, dayOptions);
+}
+
+// "Nov 2012", for the ends of a line of time.
+export function month(value: number): string {
+  return format(new Date(value), { month: 'short', year: 'numeric' });
+}
+
+// "today", or the day that the page looks back to.
+export function today(): string {
+  return asOf ? day(asOf) : t('date.today');
 }
 
 export function clock(value: number): string {

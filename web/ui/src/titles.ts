@@ -89,6 +89,11 @@ export class Titles {
     return titles.length ? titles.join(t('state.separator')) : path;
   }
 
+  // The state's own title alone, where the states around it go without saying.
+  ownState(kind: Kind | undefined, path: string): string {
+    return pick(kind?.states[path]?.title, path);
+  }
+
   tags(kind: Kind | undefined, configuration: string[]): Set<string> {
     const tags = new Set<string>();
     for (const path of configuration) {

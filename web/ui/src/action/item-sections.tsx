@@ -222,6 +222,13 @@ function RoundSections({ item }: { item: Item }) {
               {t('page.coverage')}
             </a>
           </li>
+          {item.configuration.some((state) => ['implementing', 'reviewing', 'closed'].includes(state)) && (
+            <li>
+              <a class="govuk-link" href={href(`progress?round=${encodeURIComponent(item.id)}`)}>
+                {t('page.progress')}
+              </a>
+            </li>
+          )}
           {memoranda && item.configuration.some((state) => ['signing', 'implementing', 'reviewing', 'closed'].includes(state)) && (
             <li>
               {titles.kindTitle(memoranda)}

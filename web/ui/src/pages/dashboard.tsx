@@ -1,5 +1,6 @@
 import { type Dashboard, type DashboardMeta, type Item, type Section, type SectionMeta, get } from '../api';
-import { Bars } from '../bars';
+import { Bars } from '../figure/bars';
+import { Deadlines } from '../deadlines';
 import { AsOfForm } from '../past';
 import { type App, Page, Pending, announce, href, main, useApp, useLive, useLoaded } from '../app';
 import { pick, t, tell } from '../i18n';
@@ -81,6 +82,7 @@ function DashboardPage() {
         </section>
       ))}
       <AsOfForm />
+      <Deadlines meta={meta} own={own} />
       {meta.bars && bars.length > 0 && (
         <Bars
           title={pick(meta.bars.title)}

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { get, request } from '../../api';
 import { Page, announce, takeNote, useApp, useLoaded } from '../../app';
-import { Bars } from '../../bars';
+import { Bars } from '../../figure/bars';
 import { ErrorSummary } from '../../form';
 import { t } from '../../i18n';
 import { Banner } from '../../notes';
