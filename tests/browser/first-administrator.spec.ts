@@ -34,6 +34,14 @@ test('the printed address makes the first administrator, and only once', async (
     await page.waitForURL('**/en/');
     await expect(page.locator('.who')).toContainText('The first administrator');
 
+    // What comes next is said, and where.
+    await expect(page.locator('[data-set-up]')).toHaveAttribute('data-set-up', '5');
+    await page.getByRole('link', { name: 'Invite the secretariat' }).click();
+    await page.locator('#f-name').fill('The secretariat');
+    await page.locator('#f-roles-add').selectOption({ index: 1 });
+    await page.locator('[data-does=invite]').click();
+    await expect(page.locator('[data-link]')).toHaveText(/join#/);
+
     const again = await browser.newPage();
     await again.goto(address);
     await again.locator('#f-user').fill('second');

@@ -202,13 +202,27 @@ test('a form in which somebody types is left alone, and says what changed', asyn
   await expect(officer.locator('.govuk-error-summary')).toContainText('changed in the meantime');
   await expect(text).toHaveValue(mine);
 
-  await stale.getByRole('button').click();
+  // Both texts stand side by side: keep the one …
+  await expect(stale.locator('[data-conflict=text]')).toContainText(theirs);
+  await expect(stale.locator('[data-conflict=text]')).toContainText(mine);
+  await stale.locator('[data-does=keep]').click();
   await expect(stale).toHaveCount(0);
   await expect(text).toHaveValue(mine);
   await officer.locator('form button[type=submit]').click();
   await officer.waitForURL((url) => !url.pathname.endsWith('/edit'));
   const saved = await api<Item>(officer, path);
   expect(Object.values(saved.fields)).toContain(mine);
+
+  // … or take the other.
+  await officer.goto(`/en/action-plans/${encodeURIComponent((plan as Item).id)}/edit`);
+  await text.fill(`${mine} and more`);
+  const newest = `${theirs}, once more`;
+  expect((await fire(officer, installation, path, 'edit', { text: newest })).status()).toBe(200);
+  await stale.locator('[data-does=take]').click();
+  await expect(stale).toHaveCount(0);
+  await expect(text).toHaveValue(newest);
+  // What another field says is nobody's conflict: it is kept without a question.
+  await expect(officer.locator('[data-conflict]')).toHaveCount(0);
 });
 
 test('a lost connection is said, and what was missed is caught up with', async ({ browser, installation }) => {

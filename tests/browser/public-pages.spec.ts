@@ -2,6 +2,52 @@
 // memorandum are read, at both widths, without anything running out of the page.
 import { expect, test } from './installation';
 
+test('where the page’s script does not come, what the server wrote is there', async ({ browser, installation }) => {
+  const context = await browser.newContext({ baseURL: installation.url });
+  const page = await context.newPage();
+  await page.route('**/assets/*.js', (route) => route.abort());
+  await page.goto('/en/register');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.getByLabel('City').selectOption('kitakyushu');
+  await page.getByRole('button', { name: 'Show' }).click();
+  await expect(page).toHaveURL(/city=kitakyushu/);
+  await page.locator('li.card a').first().click();
+  await expect(page.getByText('Three views of how it stands')).toBeVisible();
+  await context.close();
+});
+
+test('the live page takes the place of what the server wrote, but not from under somebody’s hands', async ({ browser, installation }) => {
+  const context = await browser.newContext({ baseURL: installation.url });
+  const page = await context.newPage();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/api/v1/commitments?**', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/en/register');
+  await expect(page.locator('#static').getByRole('heading', { level: 1 })).toBeVisible();
+  release();
+  await expect(page.locator('#static')).toHaveCount(0);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('.liveness')).toHaveText('Up to date');
+
+  let again = () => {};
+  const heldAgain = new Promise<void>((resolve) => (again = resolve));
+  await page.route('**/api/v1/commitments?**', async (route) => {
+    await heldAgain;
+    await route.continue();
+  });
+  await page.goto('/en/register');
+  await page.locator('#static').getByLabel('Search').fill('port');
+  const answered = page.waitForResponse('**/api/v1/commitments?**');
+  again();
+  await answered;
+  await expect(page.locator('#app h1')).toHaveCount(1);
+  await expect(page.locator('#static').getByLabel('Search')).toHaveValue('port');
+  await context.close();
+});
+
 for (const width of [1280, 390]) {
   test(`without JavaScript, at ${width} pixels`, async ({ browser, installation }) => {
     const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width, height: 800 }, baseURL: installation.url });

@@ -94,6 +94,28 @@ for (const [what, [why, change]] of Object.entries(wrong)) {
   });
 }
 
+test('a witness whose key is given is checked; one that is not, or that lies, is only named', async () => {
+  const witness = generateKeyPairSync('ed25519');
+  const named = 'witness.busan.example';
+  const bytes = Buffer.concat([Buffer.from([4]), witness.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)]);
+  const witnessId = hash(`${named}\n`, bytes).subarray(0, 4);
+  const witnessKey = `${named}+${witnessId.toString('hex')}+${bytes.toString('base64')}`;
+  const cosigned = (seconds, signedSeconds) => {
+    const value = receipt(open, 13, 5);
+    const text = value.checkpoint.slice(0, value.checkpoint.indexOf('\n\n') + 1);
+    const time = Buffer.alloc(8);
+    time.writeBigUInt64BE(BigInt(seconds));
+    const signature = sign(null, Buffer.from(`cosignature/v1\ntime ${signedSeconds}\n${text}`), witness.privateKey);
+    return { ...value, checkpoint: `${value.checkpoint}\u2014 ${named} ${Buffer.concat([witnessId, time, signature]).toString('base64')}\n` };
+  };
+  const proved = async (value, keys) => (await checkReceipt(JSON.stringify(value), vkey, keys)).proved;
+  assert.deepEqual((await proved(cosigned(1_767_225_600, 1_767_225_600), [witnessKey])).witnesses, [{ name: named, at: '2026-01-01T00:00:00.000Z' }]);
+  const without = await proved(cosigned(1_767_225_600, 1_767_225_600), []);
+  assert.deepEqual([without.witnesses, without.others], [[], [named]]);
+  const lied = await proved(cosigned(1_767_225_601, 1_767_225_600), [witnessKey]);
+  assert.deepEqual([lied.witnesses, lied.others], [[], [named]]);
+});
+
 test('another salt, and what is no key, are refused', async () => {
   assert.deepEqual(await check({ ...receipt(hashed, 13, 5), salt: '11'.repeat(32) }), { why: 'event' });
   assert.deepEqual(await check(receipt(open, 13, 5), vkey.replace(/.$/, '')), { why: 'key' });

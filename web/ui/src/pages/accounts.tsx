@@ -37,13 +37,13 @@ function AccountsPage() {
       </p>
       {!session.second_factor_required && <p class="govuk-inset-text">{t('accounts.factorOff')}</p>}
       <Waiting accounts={loaded.value} reload={loaded.reload} />
+      <Invite reload={loaded.reload} />
       <h2 class="govuk-heading-m">{t('accounts.people')}</h2>
       <ul class="cards" data-accounts={loaded.value.items.length}>
         {loaded.value.items.map((account) => (
           <AccountCard key={account.user} account={account} reload={loaded.reload} />
         ))}
       </ul>
-      <Invite reload={loaded.reload} />
     </Page>
   );
 }

@@ -3,8 +3,9 @@ import { ApiError, type AvailableEvent, type Fields, type FieldError, type Histo
 import { Page, Pending, announce, backAddress, leaveNote, main, useApp, useLive, useLoaded } from '../app';
 import { DraftStatus, ErrorSummary, ObjectFields, useDraft, validate } from '../form';
 import { language, t } from '../i18n';
+import { Stale, conflicts } from '../stale';
 import { prune, propertyNames } from '../value';
-import { Changes, Deadline, Reasons, StateTags, fire, getHistory, itemHref, refusal, remember, useTitle } from '../view';
+import { Deadline, Reasons, StateTags, fire, getHistory, itemHref, refusal, remember, useTitle } from '../view';
 
 interface Loaded {
   item: Item;
@@ -114,6 +115,13 @@ function EventForm({ kind, type, loaded, reload }: { kind: Kind; type: string; l
   const eventTitle = app.titles.event(kind, type);
   const back = backAddress() ?? itemHref(kind, item.id);
 
+  const both = initial.edits ? conflicts(stale, base.current, draft.value) : [];
+  const taking = useRef(false);
+  const goOn = (take: boolean) => {
+    taking.current = take;
+    reload();
+  };
+
   const tellChanges = async () => {
     const entries = await getHistory(kind, item.id).catch(() => []);
     setStale(entries.filter((entry) => entry.version > seen.version));
@@ -128,9 +136,11 @@ function EventForm({ kind, type, loaded, reload }: { kind: Kind; type: string; l
     if (item.version <= seen.version) return;
     setSeen(item);
     if (initial.edits) {
-      // What the person has not touched takes its new value; what they typed stays.
+      // What the person has not touched takes its new value; what they typed stays, unless they gave it up.
       const fresh = initialData(schema, kind, item).value;
-      draft.adopt({ ...fresh, ...onlyChanged(draft.value, base.current) });
+      const mine = onlyChanged(draft.value, base.current);
+      if (taking.current) both.forEach(({ name }) => delete mine[name]);
+      (taking.current ? draft.change : draft.adopt)({ ...fresh, ...mine });
       base.current = fresh;
     }
     setStale([]);
@@ -175,14 +185,7 @@ function EventForm({ kind, type, loaded, reload }: { kind: Kind; type: string; l
       </a>
       <ErrorSummary errors={errors} general={general} />
       {stale.length > 0 && (
-        <div class="stale" role="status">
-          <h2 class="govuk-heading-s">{t('stale.title')}</h2>
-          <Changes kind={kind} entries={stale} />
-          <p class="govuk-body">{t('stale.kept')}</p>
-          <button type="button" class="govuk-button govuk-button--secondary" onClick={reload}>
-            {t('stale.reload')}
-          </button>
-        </div>
+        <Stale kind={kind} item={item} schema={schema} entries={stale} both={both} onKeep={() => goOn(false)} onTake={() => goOn(true)} />
       )}
       <Page title={eventTitle} caption={title.text}>
         <p class="govuk-body">

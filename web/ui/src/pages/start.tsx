@@ -3,6 +3,7 @@ import { Page, Pending, announce, href, main, takeNote, useApp, useLive, useLoad
 import { pick, t } from '../i18n';
 import { invitations, navigation } from '../navigation';
 import { Banner } from '../notes';
+import { SetUp } from '../set-up';
 import { Deadline, ItemTitle, itemHref } from '../view';
 
 interface Group {
@@ -79,6 +80,7 @@ function StartPage() {
       {note && <Banner text={note} />}
       <p class="govuk-body-l">{total ? t('start.count', { count: total }) : t('start.nothing')}</p>
       <RoleChooser />
+      <SetUp />
       {waitingNow.map((group) => (
         <section key={`${group.kind.id} ${group.query}`} aria-label={pick(group.what.title)}>
           <h2 class="govuk-heading-s group">

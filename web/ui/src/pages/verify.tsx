@@ -3,8 +3,9 @@ import { useState } from 'preact/hooks';
 import { get } from '../api';
 import { Page, Pending, main, useApp, useLoaded } from '../app';
 import * as dates from '../dates';
-import { type Key, t } from '../i18n';
+import { type Key, joinList, t } from '../i18n';
 import { type Outcome, type Proved, type Why, checkReceipt } from '../proof/receipt';
+import { type Log, Witnesses, ofEachCountry, witnessName } from '../proof/witnesses';
 
 const reasons: Record<Why, Key> = {
   malformed: 'verify.why.malformed',
@@ -20,18 +21,19 @@ const reasons: Record<Why, Key> = {
 const longest = 4 * 1024 * 1024;
 
 function VerifyPage() {
-  const log = useLoaded(() => get<{ vkey: string }>('/api/v1/ledger'), []);
+  const log = useLoaded(() => get<Log>('/api/v1/ledger'), []);
   if (!log.value) return <Pending error={log.error} />;
-  return <Form ours={log.value.vkey} />;
+  return <Form log={log.value} />;
 }
 
-function Form({ ours }: { ours: string }) {
+function Form({ log }: { log: Log }) {
+  const ours = log.vkey;
   const [vkey, setVkey] = useState(ours);
   const [file, setFile] = useState<File | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const check = async () => {
     if (!file) return;
-    setOutcome(file.size > longest ? { why: 'malformed' } : await checkReceipt(await file.text(), vkey));
+    setOutcome(file.size > longest ? { why: 'malformed' } : await checkReceipt(await file.text(), vkey, log.witnesses.map((witness) => witness.vkey)));
   };
   return (
     <Page title={t('page.verify')}>
@@ -84,13 +86,14 @@ function Form({ ours }: { ours: string }) {
           {t('verify.check')}
         </button>
       </form>
-      <div role="status">{outcome && <Answer outcome={outcome} ownKey={vkey.trim() === ours} />}</div>
+      <div role="status">{outcome && <Answer outcome={outcome} ownKey={vkey.trim() === ours} log={log} />}</div>
+      <Witnesses log={log} />
     </Page>
   );
 }
 
-function Answer({ outcome, ownKey }: { outcome: Outcome; ownKey: boolean }) {
-  if ('proved' in outcome) return <Good proved={outcome.proved} ownKey={ownKey} />;
+function Answer({ outcome, ownKey, log }: { outcome: Outcome; ownKey: boolean; log: Log }) {
+  if ('proved' in outcome) return <Good proved={outcome.proved} ownKey={ownKey} log={log} />;
   return (
     <div class="govuk-inset-text" data-outcome={outcome.why}>
       <h2 class="govuk-heading-m">{t(outcome.why === 'unsupported' ? 'verify.notChecked' : 'verify.bad')}</h2>
@@ -99,8 +102,10 @@ function Answer({ outcome, ownKey }: { outcome: Outcome; ownKey: boolean }) {
   );
 }
 
-function Good({ proved, ownKey }: { proved: Proved; ownKey: boolean }) {
-  const { titles } = useApp();
+function Good({ proved, ownKey, log }: { proved: Proved; ownKey: boolean; log: Log }) {
+  const app = useApp();
+  const { titles } = app;
+  const seenBy = log.witnesses.filter(({ name }) => proved.witnesses.some((each) => each.name === name));
   const kind = titles.kind(proved.kind);
   return (
     <div class="govuk-inset-text" data-outcome="proved">
@@ -118,11 +123,18 @@ function Good({ proved, ownKey }: { proved: Proved; ownKey: boolean }) {
         </li>
         <li>{t('verify.provedPlace', { number: proved.index + 1, size: proved.size, log: proved.origin })}</li>
         <li>{t('verify.provedUnchanged')}</li>
+        {seenBy.length > 0 && (
+          <li data-witnessed={seenBy.length}>
+            {t('verify.provedWitnessed', { names: joinList(seenBy.map((witness) => witnessName(app, witness))) })}
+            {ofEachCountry(app, seenBy) && ` ${t('witness.ofEachCountry')}`}
+          </li>
+        )}
       </ul>
       <h3 class="govuk-heading-s">{t('verify.notProved')}</h3>
       <ul class="govuk-list govuk-list--bullet">
         <li>{t('verify.notTrue')}</li>
-        <li>{t(proved.others.length > 0 ? 'verify.notOthers' : 'verify.notSplit', proved.others.length > 0 ? { names: proved.others.join(', ') } : {})}</li>
+        {proved.others.length > 0 && <li>{t('verify.notOthers', { names: proved.others.join(', ') })}</li>}
+        {proved.others.length === 0 && seenBy.length === 0 && <li>{t('verify.notSplit')}</li>}
         {ownKey && <li>{t('verify.notKey')}</li>}
       </ul>
       <p class="govuk-body-s id">{t('verify.root', { root: proved.root })}</p>

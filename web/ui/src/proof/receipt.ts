@@ -13,7 +13,8 @@ export interface Proved {
   index: number;
   size: number;
   root: string; // hex
-  others: string[]; // who signed besides the log; not checked
+  witnesses: { name: string; at: string }[]; // who rightly cosigned, of those whose keys were given
+  others: string[]; // who else signed; not checked
 }
 
 export type Outcome = { proved: Proved } | { why: Why };
@@ -84,39 +85,56 @@ function parse(text: string): Receipt {
 }
 
 interface Key {
+  kind: number;
   name: string;
   id: Uint8Array;
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-async function readKey(text: string): Promise<Key> {
+const ofLog = 1;
+const ofWitness = 4;
+
+async function readKey(text: string, kind: number): Promise<Key> {
   const [, name = '', id = '', base64 = ''] = /^([^+\s]+)\+([0-9a-f]{8})\+(\S+)$/.exec(text.trim()) ?? [];
   const bytes = fromBase64(base64, 'key');
-  demand(bytes.length === 33 && bytes[0] === 1, 'key');
+  demand(bytes.length === 33 && bytes[0] === kind, 'key');
   const right = (await sha256(encoder.encode(`${name}\n`), bytes)).slice(0, 4);
   demand(hex(right) === id, 'key');
-  return { name, id: right, bytes: bytes.slice(1) };
+  return { kind, name, id: right, bytes: bytes.slice(1) };
 }
 
 interface Checkpoint {
   origin: string;
   size: number;
   root: Uint8Array;
+  witnesses: Proved['witnesses'];
   others: string[];
 }
 
-async function openCheckpoint(note: string, key: Key): Promise<Checkpoint> {
+// When a witness cosigned (C2SP tlog-cosignature): a time and a signature over it and the text. Null if it did not.
+async function cosignedAt(signature: Uint8Array<ArrayBuffer>, witness: Key, text: string): Promise<string | null> {
+  if (!same(signature.slice(0, 4), witness.id) || signature.length !== 4 + 8 + 64) return null;
+  const seconds = Number(new DataView(signature.buffer).getBigUint64(4));
+  if (!(await verifies(witness, signature.slice(12), `cosignature/v1\ntime ${seconds}\n${text}`))) return null;
+  return new Date(seconds * 1000).toISOString();
+}
+
+async function openCheckpoint(note: string, key: Key, known: Key[]): Promise<Checkpoint> {
   const blank = note.lastIndexOf('\n\n');
   demand(blank > 0, 'malformed');
   const text = note.slice(0, blank + 1);
   const lines = note.slice(blank + 2).split('\n').filter(Boolean);
   const others: string[] = [];
+  const witnesses: Proved['witnesses'] = [];
   let signed = false;
   for (const line of lines) {
     const [, name = '', base64 = ''] = /^\u2014 (\S+) (\S+)$/.exec(line) ?? [];
     const signature = fromBase64(base64, 'malformed');
     if (name !== key.name || !same(signature.slice(0, 4), key.id)) {
-      others.push(name);
+      const witness = known.find((each) => each.name === name);
+      const at = witness ? await cosignedAt(signature, witness, text) : null;
+      if (at) witnesses.push({ name, at });
+      else others.push(name);
       continue;
     }
     demand(await verifies(key, signature.slice(4), text), 'signature');
@@ -126,7 +144,7 @@ async function openCheckpoint(note: string, key: Key): Promise<Checkpoint> {
   const [origin = '', size = '', root = ''] = text.split('\n');
   demand(origin === key.name, 'origin');
   demand(/^(0|[1-9]\d{0,15})$/.test(size), 'malformed');
-  return { origin, size: Number(size), root: fromBase64(root, 'malformed'), others };
+  return { origin, size: Number(size), root: fromBase64(root, 'malformed'), witnesses, others };
 }
 
 async function verifies(key: Key, signature: Uint8Array<ArrayBuffer>, text: string): Promise<boolean> {
@@ -170,10 +188,11 @@ async function checkEvent(receipt: Receipt, entry: Record<string, unknown>): Pro
   demand(receipt.entry === `{"v":1,"at":"${String(entry['at'])}","recorded_at":"${String(entry['recorded_at'])}","event":${receipt.event}}`, 'event');
 }
 
-async function check(text: string, vkey: string): Promise<Proved> {
+async function check(text: string, vkey: string, witnesses: string[]): Promise<Proved> {
   const receipt = parse(text);
-  const key = await readKey(vkey);
-  const checkpoint = await openCheckpoint(receipt.checkpoint, key);
+  const key = await readKey(vkey, ofLog);
+  const known = await Promise.all(witnesses.map((each) => readKey(each, ofWitness)));
+  const checkpoint = await openCheckpoint(receipt.checkpoint, key, known);
   const leaf = await sha256(Uint8Array.of(0), encoder.encode(receipt.entry));
   const proof = receipt.proof.map((each) => fromBase64(each, 'malformed'));
   demand(await isIncluded(leaf, receipt.index, checkpoint.size, proof, checkpoint.root), 'inclusion');
@@ -192,15 +211,16 @@ async function check(text: string, vkey: string): Promise<Proved> {
     index: receipt.index,
     size: checkpoint.size,
     root: hex(checkpoint.root),
+    witnesses: checkpoint.witnesses,
     others: checkpoint.others,
   };
 }
 
 // `crypto.subtle` is there only behind TLS and on a loopback address.
-export async function checkReceipt(text: string, vkey: string): Promise<Outcome> {
+export async function checkReceipt(text: string, vkey: string, witnesses: string[] = []): Promise<Outcome> {
   try {
     demand(globalThis.crypto?.subtle !== undefined, 'unsupported');
-    return { proved: await check(text, vkey) };
+    return { proved: await check(text, vkey, witnesses) };
   } catch (error) {
     return { why: error instanceof Wrong ? error.why : 'malformed' };
   }

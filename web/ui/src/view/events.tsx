@@ -10,6 +10,10 @@ export function needsForm(event: AvailableEvent): boolean {
   return Object.keys(event.data?.properties ?? {}).length > 0 || !!event.data?.['x-confirm'];
 }
 
+function asksForSomething({ data }: AvailableEvent): boolean {
+  return (data?.required ?? []).some((name) => !data?.properties?.[name]?.['x-prefill']);
+}
+
 export function eventHref(kind: Kind, item: Item, type: string, back?: string): string {
   const address = `${itemHref(kind, item.id)}/${encodeURIComponent(type)}`;
   return back ? `${address}?back=${encodeURIComponent(back)}` : address;
@@ -36,9 +40,10 @@ export function EventButtons(props: {
   const app = useApp();
   const { kind, item } = props;
   const [busy, setBusy] = useState<string | null>(null);
-  const allowed = props.events.filter((event) => event.allowed);
-  // One looks like the next step, unless nothing is expected any more.
-  const next = app.titles.tags(kind, item.configuration).has('settled') ? null : allowed[0];
+  const possible = props.events.filter((event) => event.allowed);
+  // One looks like the next step, unless nothing is expected any more: the first that asks for nothing, as to say yes does.
+  const next = app.titles.tags(kind, item.configuration).has('settled') ? undefined : (possible.find((event) => !asksForSomething(event)) ?? possible[0]);
+  const allowed = next ? [next, ...possible.filter((event) => event !== next)] : possible;
   const press = (event: AvailableEvent) => {
     if (busy) return;
     setBusy(event.type);
