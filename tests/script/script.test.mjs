@@ -120,7 +120,7 @@ test('only packages that are missing are named, of the sections asked for', () =
 });
 
 test('each script has a help text and refuses what it does not know', () => {
-  for (const script of ['run', 'test', 'check']) {
+  for (const script of ['run', 'test', 'check', 'help-pictures', 'pace']) {
     const help = spawnSync(join(root, 'script', script), ['--help'], { encoding: 'utf8' });
     assert.equal(help.status, 0);
     assert.match(help.stdout, new RegExp(`^usage: script/${script}`));

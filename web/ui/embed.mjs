@@ -18,6 +18,7 @@ const types = {
   '.json': 'application/json',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.webp': 'image/webp',
 };
 
 function* files(folder, prefix = '') {
