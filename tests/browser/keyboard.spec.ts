@@ -131,22 +131,3 @@ test('a chamber signs in, files a report; the secretariat accepts it; an officer
     await officer.context().close();
   });
 });
-
-test('the register is searched and read by keyboard, and help is one key away from every page', async ({ browser, installation }) => {
-  const page = await person(browser, installation, null);
-  await page.goto('/en/register');
-  await page.locator('.card').first().waitFor();
-  await tabTo(page, field('filter-city'), 'the choice of a city');
-  await page.keyboard.type('Kitakyushu');
-  await page.keyboard.press('Tab');
-  await tabTo(page, named('Show'), 'showing');
-  await page.keyboard.press('Enter');
-  await page.waitForURL('**city=kitakyushu**');
-  await page.locator('.card').first().waitFor();
-  await tabTo(page, named('Help'), 'help');
-  await page.keyboard.press('Enter');
-  await page.waitForURL('**/en/help');
-  await tabTo(page, named('Anybody, without an account'), 'the help for everybody');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Anybody, without an account');
-});

@@ -5,7 +5,7 @@
 // of its form may ask for has a leading underscore (_list.html), so that no address can name it. OUT/texts/LANGUAGE.json
 // is the catalogue for what the server writes itself.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -28,14 +28,36 @@ function writeAsset(name, extension, content) {
   return `/assets/${file}`;
 }
 
+function* sources(folder, endings) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* sources(path, endings);
+    else if (endings.test(entry.name)) yield readFileSync(path, 'utf8');
+  }
+}
+
+// Without the rules for those of govuk-frontend's classes that no page names.
+function withoutUnused(text) {
+  const written = [...sources('src', /\.tsx?$/), ...sources('../action', /\.cpp$/), readFileSync('build.mjs', 'utf8')].join('\n');
+  const named = new Set(written.match(/govuk-[\w-]+/g));
+  const unused = (selector) => (selector.match(/\.govuk-[\w-]+/g) ?? []).some((name) => !named.has(name.slice(1)));
+  return text.replace(/([^{}]+)\{[^{}]*\}/g, (rule, selectors) => {
+    if (selectors.startsWith('@') || !/\.govuk-/.test(selectors) || /[(]/.test(selectors)) return rule;
+    const kept = selectors.split(',').filter((selector) => !unused(selector));
+    return kept.length ? rule.replace(selectors, kept.join(',')) : '';
+  });
+}
+
 const css = writeAsset(
   'style',
   'css',
-  sass.compile('src/style.scss', {
-    style: 'compressed',
-    loadPaths: ['node_modules'],
-    quietDeps: true,
-  }).css,
+  withoutUnused(
+    sass.compile('src/style.scss', {
+      style: 'compressed',
+      loadPaths: ['node_modules'],
+      quietDeps: true,
+    }).css,
+  ),
 );
 const icon = writeAsset('icon', 'svg', readFileSync('src/icon.svg'));
 

@@ -5,8 +5,6 @@ import { Page, Pending, href, main, useApp, useLoaded } from '../app';
 import { ErrorSummary } from '../form';
 import { language, pick, t } from '../i18n';
 import { refusal } from '../view';
-import { Answers } from './survey/answers';
-import { Design } from './survey/design';
 import { stateKeyOf } from './survey/keys';
 import { type Body, type Questionnaire, languageName } from './survey/model';
 
@@ -22,7 +20,7 @@ function One() {
   const loaded = useLoaded(() => get<Questionnaire>(`/api/v1/questionnaires/${encodeURIComponent(id)}`));
   if (!loaded.value?.body) return <Pending error={loaded.error} />;
   const shown = { ...loaded.value, body: loaded.value.body };
-  return shown.state === 'draft' ? <Design questionnaire={shown} changed={loaded.set} /> : <Answers questionnaire={shown} changed={loaded.set} />;
+  return shown.state === 'draft' ? <Designed questionnaire={shown} changed={loaded.set} /> : <Answered questionnaire={shown} changed={loaded.set} />;
 }
 
 function All() {
@@ -159,6 +157,22 @@ function New({ rounds }: { rounds: Item[] }) {
       </form>
     </section>
   );
+}
+
+// The editor is loaded when there is something to edit.
+function Designed(props: Parameters<typeof import('./survey/design').Design>[0]) {
+  const loaded = useLoaded(() => import('./survey/design'));
+  if (!loaded.value) return <Pending error={loaded.error} />;
+  const { Design } = loaded.value;
+  return <Design {...props} />;
+}
+
+// And the answers when there may be some.
+function Answered(props: Parameters<typeof import('./survey/answers').Answers>[0]) {
+  const loaded = useLoaded(() => import('./survey/answers'));
+  if (!loaded.value) return <Pending error={loaded.error} />;
+  const { Answers } = loaded.value;
+  return <Answers {...props} />;
 }
 
 main(<QuestionnairesPage />);
