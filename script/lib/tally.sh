@@ -119,11 +119,12 @@ run_check() {
 
 # run_playwright NAME FOLDER
 run_playwright() {
-  local name=$1 folder=$2 log report status=0
+  local name=$1 folder=$2 log report status=0 seconds=1800
+  [ -z "${YELLOWSEA_LONG-}" ] || seconds=5400
   log=$(log_of "$name")
   report=$PWD/var/log/test/${name//\//-}.json
   rm -f "$report"
-  (cd "$folder" && PLAYWRIGHT_JSON_OUTPUT_NAME=$report timeout --kill-after=10 1200 \
+  (cd "$folder" && PLAYWRIGHT_JSON_OUTPUT_NAME=$report timeout --kill-after=10 "$seconds" \
     node_modules/.bin/playwright test --retries=0 --reporter=list,json) >"$log" 2>&1 || status=$?
   # shellcheck disable=SC2046
   tally "$name" $(node -e '
