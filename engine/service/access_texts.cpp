@@ -72,6 +72,47 @@ Json sign_in_sentences() {
                                 "이 네트워크에서 로그인 실패가 많아 몇 분 기다려야 합니다.")}};
 }
 
+Json sign_on_sentences() {
+  return Json{
+      {"sign_on_account",
+       in_four("No account here belongs to you at this provider. Ask an administrator to invite you.",
+               "この認証サービスの利用者に対応するアカウントがありません。管理者に招待を依頼してください。",
+               "此身份提供方的用户在本系统没有账号。请联系管理员邀请您。",
+               "이 인증 서비스 사용자에 해당하는 계정이 없습니다. 관리자에게 초대를 요청하십시오.")},
+      {"sign_on_attempt",
+       in_four(
+           "This sign-in is finished, too old, or was begun in another browser: begin again.",
+           "このログイン手続きは完了済みか、期限切れ、または別のブラウザーで開始されたものです。やり直してく"
+           "ださい。",
+           "此登录已完成、已过期或在其他浏览器中开始，请重新登录。",
+           "이 로그인은 이미 끝났거나 만료되었거나 다른 브라우저에서 시작되었습니다. 다시 시작하십시오.")},
+      {"sign_on_refused", in_four("The identity provider did not let you sign in.",
+                                  "認証サービスでログインが許可されませんでした。", "身份提供方未允许登录。",
+                                  "인증 서비스에서 로그인을 허용하지 않았습니다.")},
+      {"sign_on_token",
+       in_four("What the identity provider says does not count here; tell your administrator.",
+               "認証サービスの応答を確認できませんでした。管理者にお知らせください。",
+               "无法验证身份提供方的答复，请告知管理员。",
+               "인증 서비스의 응답을 확인할 수 없습니다. 관리자에게 알려 주십시오.")},
+      {"sign_on_unavailable",
+       in_four("The identity provider does not answer. Try again later, or sign in with your password.",
+               "認証サービスが応答しません。後でやり直すか、パスワードでログインしてください。",
+               "身份提供方没有响应。请稍后再试，或用密码登录。",
+               "인증 서비스가 응답하지 않습니다. 나중에 다시 시도하거나 비밀번호로 로그인하십시오.")},
+      {"sign_on_busy",
+       in_four("Too many people are signing in at this moment: try again in a few seconds.",
+               "ログインが集中しています。数秒後にやり直してください。", "登录人数过多，请几秒后再试。",
+               "지금 로그인이 몰리고 있습니다. 몇 초 후 다시 시도하십시오.")},
+      {"sign_on_taken",
+       in_four("This account of the provider belongs to another account here.",
+               "この認証サービスのアカウントは、別のアカウントに連携されています。",
+               "该身份提供方账号已关联其他账号。", "이 인증 서비스 계정은 다른 계정에 연결되어 있습니다.")},
+      {"sign_on_provider", in_four("There is no such identity provider.", "その認証サービスはありません。",
+                                   "没有该身份提供方。", "그런 인증 서비스가 없습니다.")},
+      {"sign_on_email", in_four("Enter an e-mail address.", "メールアドレスを入力してください。",
+                                "请输入电子邮箱地址。", "이메일 주소를 입력하십시오.")}};
+}
+
 Json account_sentences() {
   return Json{
       {"bad_link",
@@ -116,6 +157,7 @@ const Json& sentences() {
   static const Json all = [] {
     Json texts = password_sentences();
     texts.update(sign_in_sentences());
+    texts.update(sign_on_sentences());
     texts.update(account_sentences());
     return texts;
   }();

@@ -81,6 +81,20 @@ Result<void> check_invited(const People& people, const std::string& name, const 
   return people.check_account("somebody", name, roles);
 }
 
+// Who was meant is kept no longer than it is needed.
+void end_join(store::Session& session, store::JoinRow& row, std::int64_t at) {
+  row.ended_at = at;
+  row.name.clear();
+  row.subject.clear();
+  row.email.clear();
+  session.put_join(row);
+}
+
+Json sign_on_json(const store::JoinRow& row) {
+  if (row.issuer.empty()) return nullptr;
+  return Json{{"issuer", row.issuer}, {"subject", row.subject}, {"email", row.email}};
+}
+
 }  // namespace
 
 Json roles_json(const Roles& roles) {
@@ -90,7 +104,7 @@ Json roles_json(const Roles& roles) {
 }
 
 Result<NewInvitation> invite(store::Session& session, const People& people, const AuditBy& by,
-                             const std::string& name, const Roles& roles) {
+                             const std::string& name, const Roles& roles, const InvitedSignOn& sign_on) {
   if (auto checked = check_invited(people, name, roles); !checked) return Failure(checked.error());
   const Instant now = people.now();
   std::size_t open = 0;
@@ -99,10 +113,7 @@ Result<NewInvitation> invite(store::Session& session, const People& people, cons
       ++open;
       continue;
     }
-    // A name is kept no longer than it is needed.
-    row.ended_at = row.expires_at;
-    row.name.clear();
-    session.put_join(row);
+    end_join(session, row, row.expires_at);
   }
   if (open >= kMostOpenInvitations) {
     return fail(ProblemCode::too_many, "invitations", "Too many invitations are open: take some back.");
@@ -121,9 +132,14 @@ Result<NewInvitation> invite(store::Session& session, const People& people, cons
   row.made_by = by.person;
   row.created_at = milliseconds(now);
   row.expires_at = milliseconds(made.expires_at);
+  row.issuer = sign_on.issuer;
+  row.subject = sign_on.subject;
+  row.email = sign_on.email;
   made.id = session.put_join(row);
-  audit(session, now, AuditType::invited, by, 0,
-        Json{{"invitation", made.id}, {"roles", roles_json(roles)}, {"waits", made.waits}});
+  Json detail{{"invitation", made.id}, {"roles", roles_json(roles)}, {"waits", made.waits}};
+  // Not by which address: who may have to be erased is in no line.
+  if (!sign_on.issuer.empty()) detail["provider"] = sign_on.issuer;
+  audit(session, now, AuditType::invited, by, 0, detail);
   return made;
 }
 
@@ -145,9 +161,7 @@ Result<void> take_back_invitation(store::Session& session, const People& people,
                                   std::int64_t id) {
   auto row = open_join(session, id);
   if (!row) return unknown("invitation");
-  row->ended_at = milliseconds(people.now());
-  row->name.clear();
-  session.put_join(*row);
+  end_join(session, *row, milliseconds(people.now()));
   audit(session, people.now(), AuditType::invitation_taken_back, by, 0, Json{{"invitation", id}});
   return {};
 }
@@ -170,11 +184,12 @@ Result<std::int64_t> join(store::Session& session, const People& people, const s
                           const AuditBy& by) {
   auto row = invitation_behind(session, people, token);
   if (!row) return Failure(row.error());
+  const InvitedSignOn sign_on{row->issuer, row->subject, row->email};
+  if (auto free = check_free(session, sign_on); !free) return Failure(free.error());
   const auto person = people.add_person(session, user, name, password, row->roles);
   if (!person) return Failure(person.error());
-  row->ended_at = milliseconds(people.now());
-  row->name.clear();
-  session.put_join(*row);
+  link_invited(session, *person, sign_on, people.now());
+  end_join(session, *row, milliseconds(people.now()));
   audit(session, people.now(), AuditType::joined, {*person, by.remote}, *person,
         Json{{"invitation", row->id}, {"roles", roles_json(row->roles)}});
   return *person;
@@ -300,7 +315,8 @@ Json accounts_json(store::Session& reader, const People& people) {
                                {"roles", roles_json(row.roles)},
                                {"made_by", user_of(reader, row.made_by)},
                                {"expires_at", time_json(row.expires_at)},
-                               {"waits", row.two_persons && row.confirmed_by == 0}});
+                               {"waits", row.two_persons && row.confirmed_by == 0},
+                               {"sign_on", sign_on_json(row)}});
   }
   return Json{
       {"items", std::move(items)}, {"grants", std::move(grants)}, {"invitations", std::move(invitations)}};

@@ -13,6 +13,7 @@
 
 #include "engine/service/audit.hpp"
 #include "engine/service/people.hpp"
+#include "engine/service/sign_on_links.hpp"
 
 namespace yellowsea {
 
@@ -29,7 +30,7 @@ struct NewInvitation {
 
 // Errors: invalid (/name, /roles/N), too_many (invitations).
 Result<NewInvitation> invite(store::Session& session, const People& people, const AuditBy& by,
-                             const std::string& name, const Roles& roles);
+                             const std::string& name, const Roles& roles, const InvitedSignOn& sign_on = {});
 // Errors: not_found, forbidden (second_person: not by who invited), refused (no_need).
 Result<void> confirm_invitation(store::Session& session, const People& people, const AuditBy& by,
                                 std::int64_t id);
@@ -38,7 +39,8 @@ Result<void> take_back_invitation(store::Session& session, const People& people,
 // The invitation behind a link. Errors: unauthenticated (bad_link), refused (waits_for_second).
 Result<store::JoinRow> invitation_behind(store::Session& reader, const People& people,
                                          const std::string& token);
-// Errors: those, and People::add_person's. `by.person` is not used: it is the new person.
+// Errors: those, People::add_person's, and refused (sign_on_taken). `by.person` is not used: it is the new
+// person.
 Result<std::int64_t> join(store::Session& session, const People& people, const std::string& token,
                           const std::string& user, const std::string& name, const PreparedPassword& password,
                           const AuditBy& by);

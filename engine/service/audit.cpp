@@ -64,6 +64,10 @@ std::string_view audit_name(AuditType type) {
       return "second_factor_on";
     case AuditType::second_factor_off:
       return "second_factor_off";
+    case AuditType::sign_on_linked:
+      return "sign_on_linked";
+    case AuditType::sign_on_unlinked:
+      return "sign_on_unlinked";
   }
   return "";
 }

@@ -1,6 +1,7 @@
-// The log of access: who signed in, failed to, was given or lost what. Lines are only ever added; persons are
-// in it by number, so that an erased person is "erased" in old lines too. Which roles read it is the pack's
-// to say: "reads_audit" in config/roles.json, besides those that administer. Any thread.
+// The log of access: who signed in, failed to, was given or lost what. Lines are never changed, and go after
+// a time only (engine/service/retention.hpp); persons are in it by number, so that an erased person is
+// "erased" in old lines too. Which roles read it is the pack's to say: "reads_audit" in config/roles.json,
+// besides those that administer. Any thread.
 #pragma once
 
 #include <string>
@@ -36,6 +37,8 @@ enum class AuditType {
   token_revoked,
   second_factor_on,
   second_factor_off,
+  sign_on_linked,
+  sign_on_unlinked,
 };
 std::string_view audit_name(AuditType type);
 

@@ -19,6 +19,7 @@ struct Caller {
   std::string session_hash;  // "" by a token
   std::string csrf;          // "" by a token
   bool by_token = false;
+  std::string token_hash{};          // "" by a session
   Instant confirmed_at{};            // when the session's person last gave the password
   bool second_factor = false;        // the person has one
   bool read_only = false;            // of a token: it changes nothing

@@ -3,16 +3,13 @@
 // still waits at the end is dropped without a call (its Reply then answers by itself).
 #pragma once
 
-#include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 
 #include "engine/base/result.hpp"
+#include "engine/base/work_queue.hpp"
 #include "engine/service/password.hpp"
 
 namespace yellowsea {
@@ -22,9 +19,6 @@ class PasswordWorker {
   static constexpr std::size_t kQueue = 32;
 
   explicit PasswordWorker(std::size_t queue = kQueue);
-  ~PasswordWorker();
-  PasswordWorker(const PasswordWorker&) = delete;
-  PasswordWorker& operator=(const PasswordWorker&) = delete;
 
   // Runs `job` on the worker's thread; its exceptions are swallowed. Errors: unavailable (sign_in_busy, with
   // arguments.retry_after in seconds) when the queue is full; then the job is not kept.
@@ -35,13 +29,7 @@ class PasswordWorker {
                       std::function<void(PasswordVerdict)> done);
 
  private:
-  void run(const std::stop_token& stop);
-
-  const std::size_t queue_;
-  std::mutex mutex_;
-  std::condition_variable_any changed_;
-  std::deque<std::function<void()>> jobs_;
-  std::jthread thread_;  // last: it uses what stands above
+  WorkQueue queue_;
 };
 
 }  // namespace yellowsea

@@ -115,7 +115,7 @@ SessionLimits People::limits_of(const Pack& pack, const Roles& roles) {
   const bool strict = std::any_of(roles.begin(), roles.end(), [&](const auto& role) {
     return role_has_flag(pack, role.first, "strict");
   });
-  return strict ? SessionLimits{minutes(15), hours(4)} : SessionLimits{minutes(30), hours(12)};
+  return strict ? SessionLimits{minutes(15), hours(4)} : SessionLimits{minutes(30), kLongestSession};
 }
 
 Result<PreparedPassword> People::prepare(const std::string& user, const std::string& password,

@@ -66,6 +66,8 @@ struct NewToken {
 class People {
  public:
   static constexpr std::size_t kSessionsOfAPerson = 5;
+  // However often it is used, and whatever the role.
+  static constexpr auto kLongestSession = std::chrono::hours(12);
   // How long a password that was given counts for what asks for it again.
   static constexpr auto kConfirmedFor = std::chrono::minutes(5);
 
@@ -103,6 +105,12 @@ class People {
   Result<SignedIn> sign_in(store::Session& session, const SignInAttempt& attempt,
                            const PasswordVerdict& verdict, const SignInPlace& place = {},
                            std::vector<std::string>* ended = nullptr) const;
+  // Whom an identity provider vouches for (engine/service/sign_on_links.hpp); counts as no password given.
+  // Errors: unauthenticated (sign_on_account: nobody's, or disabled; second_factor_needed,
+  // second_factor_wrong unless the provider is believed for it). Writer.
+  Result<SignedIn> sign_in_vouched(store::Session& session, std::int64_t person, bool second_factor,
+                                   const std::string& code, const SignInPlace& place = {},
+                                   std::vector<std::string>* ended = nullptr) const;
   // The password once more: the session goes on under a new token, in the same role, no longer than before.
   // Errors: invalid (wrong_password at /password), unauthenticated (session_ended). Writer.
   Result<SignedIn> confirm(store::Session& session, const Caller& caller, const SignInAttempt& attempt,
@@ -129,6 +137,11 @@ class People {
   static Result<Caller> caller_of_session(store::Session& reader, const Pack& pack, const std::string& token,
                                           Instant now);
   static Result<Caller> caller_of_token(store::Session& reader, const std::string& token, Instant now);
+  // Whether somebody who called once still may: the session or token has neither ended nor run out, and the
+  // person still has the role. `session_hash`: the session's, which may have been renewed. The public always
+  // may.
+  static bool still_counts(store::Session& reader, const Pack& pack, const Caller& caller,
+                           const std::string& session_hash, Instant now);
   static SessionLimits limits_of(const Pack& pack, const Roles& roles);
 
   // ---- API tokens
@@ -158,6 +171,12 @@ class People {
                                                  const PreparedPassword& password) const;
 
  private:
+  static Result<Caller> caller_of_session_hash(store::Session& reader, const Pack& pack,
+                                               const std::string& hash, Instant now);
+  static Result<Caller> caller_of_token_hash(store::Session& reader, const std::string& hash, Instant now);
+  SignedIn open_session(store::Session& session, const store::PersonRow& person, store::SessionRow row,
+                        const SignInPlace& place, std::vector<std::string>* ended) const;
+
   const Pack& pack_;
   const Clock& clock_;
 };

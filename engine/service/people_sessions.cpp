@@ -91,33 +91,59 @@ Result<SignedIn> People::sign_in(store::Session& session, const SignInAttempt& a
     person->password = *verdict.better;
     session.put_person(*person);
   }
-  auto sessions = session.sessions_of(person->id);
-  const SessionLimits limits = limits_of(pack_, person->roles);
+  store::SessionRow row;
+  row.confirmed_at = milliseconds(now);
+  return open_session(session, *person, row, place, ended);
+}
+
+Result<SignedIn> People::sign_in_vouched(store::Session& session, std::int64_t id, bool second_factor,
+                                         const std::string& code, const SignInPlace& place,
+                                         std::vector<std::string>* ended) const {
+  const auto person = session.person(id);
+  if (!person || person->disabled || person->roles.empty()) {
+    return fail(ProblemCode::unauthenticated, "sign_on_account",
+                "No account here belongs to whom the provider vouches for.");
+  }
+  if (!second_factor) {
+    if (auto passed = check_second_factor(session, id, code, clock_.now()); !passed)
+      return Failure(passed.error());
+  }
+  store::SessionRow row;
+  row.second_factor = second_factor;
+  return open_session(session, *person, row, place, ended);
+}
+
+// `row` says how the person signed in; the rest of it is filled in.
+SignedIn People::open_session(store::Session& session, const store::PersonRow& person, store::SessionRow row,
+                              const SignInPlace& place, std::vector<std::string>* ended) const {
+  const Instant now = clock_.now();
+  auto sessions = session.sessions_of(person.id);
+  const SessionLimits limits = limits_of(pack_, person.roles);
   const auto living = std::stable_partition(sessions.begin(), sessions.end(),
-                                            [&](const auto& row) { return !alive(row, limits, now); });
+                                            [&](const auto& one) { return !alive(one, limits, now); });
   auto keep = living;
   while (static_cast<std::size_t>(sessions.end() - keep) >= kSessionsOfAPerson) ++keep;
-  for (auto row = sessions.begin(); row != keep; ++row) {
-    session.remove_session(row->token_hash);
-    if (ended != nullptr) ended->push_back(row->token_hash);
+  for (auto one = sessions.begin(); one != keep; ++one) {
+    session.remove_session(one->token_hash);
+    if (ended != nullptr) ended->push_back(one->token_hash);
   }
 
   SignedIn signed_in;
   signed_in.token = to_base64url(random_bytes(kTokenBytes));
-  signed_in.roles = person->roles;
-  store::SessionRow row;
+  signed_in.roles = person.roles;
   row.token_hash = to_hex(sha256(signed_in.token));
-  row.person = person->id;
+  row.person = person.id;
   row.csrf = to_base64url(random_bytes(kTokenBytes));
-  row.role = person->roles.front().first;
-  row.organisation = person->roles.front().second;
+  row.role = person.roles.front().first;
+  row.organisation = person.roles.front().second;
   row.created_at = milliseconds(now);
   row.used_at = milliseconds(now);
-  row.confirmed_at = milliseconds(now);
   row.remote = place.remote;
   row.agent = clean_agent(place.agent);
   session.put_session(row);
-  signed_in.caller = caller_from(*person, row);
+  signed_in.caller = caller_from(person, row);
+  const auto factor = session.second_factor(person.id);
+  signed_in.caller.second_factor = row.second_factor || (factor && factor->active);
   return signed_in;
 }
 
@@ -212,7 +238,19 @@ Roles People::roles_of(store::Session& reader, const Caller& caller) const {
 Result<Caller> People::caller_of_session(store::Session& reader, const Pack& pack, const std::string& token,
                                          Instant now) {
   if (token.size() != kTokenText) return session_ended();
-  const auto row = reader.session(to_hex(sha256(token)));
+  return caller_of_session_hash(reader, pack, to_hex(sha256(token)), now);
+}
+
+bool People::still_counts(store::Session& reader, const Pack& pack, const Caller& caller,
+                          const std::string& session_hash, Instant now) {
+  if (!caller.signed_in()) return true;
+  return caller.by_token ? caller_of_token_hash(reader, caller.token_hash, now).has_value()
+                         : caller_of_session_hash(reader, pack, session_hash, now).has_value();
+}
+
+Result<Caller> People::caller_of_session_hash(store::Session& reader, const Pack& pack,
+                                              const std::string& hash, Instant now) {
+  const auto row = reader.session(hash);
   if (!row) return session_ended();
   const auto person = reader.person(row->person);
   if (!person || person->disabled || !has_role(person->roles, row->role, row->organisation)) {
@@ -222,7 +260,7 @@ Result<Caller> People::caller_of_session(store::Session& reader, const Pack& pac
   Caller caller = caller_from(*person, *row);
   caller.touch_due = now - instant_of(row->used_at) >= kTouchEvery;
   const auto factor = reader.second_factor(person->id);
-  caller.second_factor = factor && factor->active;
+  caller.second_factor = row->second_factor || (factor && factor->active);
   return caller;
 }
 

@@ -82,7 +82,11 @@ Result<void> People::revoke_token(store::Session& session, std::int64_t id) cons
 
 Result<Caller> People::caller_of_token(store::Session& reader, const std::string& token, Instant now) {
   if (token.size() != kTokenText || !token.starts_with(kPrefix)) return bad_token();
-  const auto row = reader.token(to_hex(sha256(token)));
+  return caller_of_token_hash(reader, to_hex(sha256(token)), now);
+}
+
+Result<Caller> People::caller_of_token_hash(store::Session& reader, const std::string& hash, Instant now) {
+  const auto row = reader.token(hash);
   if (!row || row->revoked) return bad_token();
   if (row->expires_at && now.time_since_epoch().count() >= *row->expires_at) return bad_token();
   const auto person = reader.person(row->person);
@@ -95,6 +99,7 @@ Result<Caller> People::caller_of_token(store::Session& reader, const std::string
   caller.role = row->role;
   caller.organisation = row->organisation;
   caller.by_token = true;
+  caller.token_hash = row->token_hash;
   caller.read_only = row->read_only;
   caller.kinds = row->kinds;
   return caller;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/http_exchange.hpp"
 #include "engine/ledger/checkpoint.hpp"
 
 namespace yellowsea {
@@ -13,11 +14,6 @@ struct WitnessAddress {
   ledger::VerifierKey key;
   std::string url;           // of the witness; "/add-checkpoint" is below it
   std::string organisation;  // whose it is; "" if nobody says
-};
-
-struct HttpAnswer {
-  int status = 0;
-  std::string body;
 };
 
 class WitnessClient {

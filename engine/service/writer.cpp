@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iostream>
 
-#include "engine/service/attachments.hpp"
 #include "engine/service/record.hpp"
 
 namespace yellowsea {
@@ -11,16 +10,8 @@ namespace {
 
 // How long the thread sleeps when no timer is due earlier: the clock may be set forward while it sleeps.
 constexpr std::chrono::milliseconds longest_sleep{500};
-// What is done when nothing waits: uploads that no event named in time go.
+// When nothing waits, what is kept for a time only goes.
 constexpr std::chrono::minutes between_sweeps{10};
-constexpr std::size_t files_in_sweep = 20;
-
-Writer::Job sweep() {
-  return {[](WriterContext& context) {
-            remove_unused_attachments(context.recorder.session(), context.now, files_in_sweep);
-          },
-          [](const Result<void>&) {}};
-}
 
 Problem unavailable(const std::string& rule, const std::string& detail) {
   return Problem{ProblemCode::unavailable, rule, detail, {}, Json::object()};
@@ -60,6 +51,13 @@ Result<void> Writer::prepare() {
 
 void Writer::start() {
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
+
+Writer::Job Writer::sweep() const {
+  return {[this](WriterContext& context) {
+            forget_what_is_old(context.recorder.session(), context.now, retention_);
+          },
+          [](const Result<void>&) {}};
 }
 
 Result<void> Writer::submit(Job job) {

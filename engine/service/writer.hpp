@@ -16,6 +16,7 @@
 
 #include "engine/calendar/clock.hpp"
 #include "engine/service/recorder.hpp"
+#include "engine/service/retention.hpp"
 
 namespace yellowsea {
 
@@ -52,6 +53,8 @@ class Writer {
   // Fires everything that is due by now, on the calling thread. Errors: unavailable, refused (endless
   // timers).
   Result<void> prepare();
+  // What is kept for how long; before start().
+  void keep(Retention retention) { retention_ = retention; }
   // Starts the thread; after prepare(). From here on the store's writer belongs to it.
   void start();
   // unavailable ("overloaded") when too much is waiting.
@@ -61,6 +64,7 @@ class Writer {
 
  private:
   void run(const std::stop_token& stop);
+  Job sweep() const;
   void run_group(std::vector<Job> jobs);
   // In one transaction; rolled back if it fails.
   Result<void> write_group(std::vector<Job>& jobs, Instant now, std::vector<Recorded>& published);
@@ -74,6 +78,7 @@ class Writer {
   Unconfirmed unconfirmed_;
   std::optional<Problem> stopped_;  // why nothing is written any more
   Recorder recorder_;
+  Retention retention_;
   std::mutex mutex_;
   std::condition_variable_any wake_;
   std::deque<Job> waiting_;

@@ -34,6 +34,10 @@ struct JoinRow {
   std::int64_t created_at = 0;
   std::int64_t expires_at = 0;
   std::optional<std::int64_t> ended_at;  // used or taken back
+  // Whom an identity provider will vouch for, "" for nobody: by the subject or by the address.
+  std::string issuer{};
+  std::string subject{};
+  std::string email{};
 };
 
 // A role that a person gets once a second person agrees.
@@ -53,6 +57,16 @@ struct SecondFactorRow {
   std::int64_t last_step = -1;  // the latest time step whose code was used
 };
 
+// An account that an identity provider vouches for. Until the first sign-in it may be known by its address
+// only.
+struct SignOnRow {
+  std::int64_t person = 0;
+  std::string issuer;
+  std::string subject;  // "" until it is known
+  std::string email;    // "" if it was linked by the subject
+  std::int64_t at = 0;
+};
+
 class AccountStore {
  public:
   virtual ~AccountStore() = default;
@@ -61,6 +75,9 @@ class AccountStore {
   // Newest first, before that id (0: from the newest).
   virtual std::vector<AuditRow> audit(std::int64_t before_id, std::size_t limit) = 0;
 
+  // The oldest lines that are from before; at most `limit`. How many it were.
+  virtual std::size_t remove_audit(std::int64_t before, std::size_t limit) = 0;
+
   virtual std::int64_t put_join(const JoinRow& row) = 0;
   virtual std::optional<JoinRow> join(const std::string& token_hash) = 0;
   virtual std::vector<JoinRow> open_joins() = 0;  // oldest first
@@ -68,6 +85,14 @@ class AccountStore {
   virtual std::int64_t put_grant(const GrantRow& row) = 0;
   virtual std::vector<GrantRow> grants() = 0;  // oldest first
   virtual void remove_grant(std::int64_t id) = 0;
+
+  // By the subject, or by the address of one whose subject is not known yet.
+  virtual std::optional<SignOnRow> sign_on_by_subject(const std::string& issuer,
+                                                      const std::string& subject) = 0;
+  virtual std::optional<SignOnRow> sign_on_by_email(const std::string& issuer, const std::string& email) = 0;
+  virtual std::vector<SignOnRow> sign_ons_of(std::int64_t person) = 0;
+  virtual void put_sign_on(const SignOnRow& row) = 0;  // replaces that of the same person and issuer
+  virtual void remove_sign_on(std::int64_t person, const std::string& issuer) = 0;
 
   virtual std::optional<SecondFactorRow> second_factor(std::int64_t person) = 0;
   virtual void put_second_factor(const SecondFactorRow& row) = 0;  // replaces it

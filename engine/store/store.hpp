@@ -132,6 +132,7 @@ struct SessionRow {
   Milliseconds confirmed_at = 0;  // when the password was last given
   std::string remote{};           // address that signed in
   std::string agent{};            // what the browser calls itself
+  bool second_factor = false;     // the identity provider asked for one
 };
 
 struct TokenRow {
@@ -245,6 +246,8 @@ class Session : public AccountStore,
   virtual void put_session(const SessionRow& row) = 0;
   virtual void remove_session(const std::string& token_hash) = 0;
   virtual void remove_sessions_of(std::int64_t person) = 0;
+  // Those that began before; at most `limit`. How many it were.
+  virtual std::size_t remove_sessions(Milliseconds began_before, std::size_t limit) = 0;
   virtual std::optional<TokenRow> token(const std::string& token_hash) = 0;
   virtual std::vector<TokenRow> tokens() = 0;
   virtual std::int64_t put_token(const TokenRow& row) = 0;  // id 0 inserts

@@ -19,7 +19,7 @@ install_modules() {
 # What the tests themselves need from npm.
 install_test_modules() {
   local folder
-  for folder in tests/browser tests/oracle; do
+  for folder in tests/browser tests/judges tests/oracle tests/sign-on; do
     install_modules "$folder" || tally "packages-of-$folder" 0 1 /dev/null
   done
 }
@@ -39,7 +39,9 @@ run_server_suites() {
   begin_node "${2}end-to-end" tests/e2e/*.test.mjs
   run_node "${2}oracle" tests/oracle/*.test.mjs
   run_node "${2}policy" tests/policy/*.test.mjs
+  run_node "${2}sign-on" tests/sign-on/*.test.mjs
   end_node "${2}end-to-end"
+  run_node "${2}judges" tests/judges/*.test.mjs
   run_node "${2}load" tests/load/*.test.mjs
   run_node "${2}kill" tests/kill/*.test.mjs
 }

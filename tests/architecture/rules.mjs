@@ -13,7 +13,8 @@ export const LAYERS = {
   'web/pages': ['engine/base', 'web/server'],
   'web/html': ['engine/base'],
   'web/graph': ['engine/base', 'engine/calendar', 'engine/machine'],
-  'web/routes': ['engine/base', 'engine/calendar', 'engine/machine', 'engine/ledger', 'engine/store', 'engine/service', 'web/server', 'web/pages', 'web/graph'],
+  'web/sign_on': ['engine/base', 'engine/calendar'],
+  'web/routes': ['engine/base', 'engine/calendar', 'engine/machine', 'engine/ledger', 'engine/store', 'engine/service', 'web/server', 'web/pages', 'web/graph', 'web/sign_on'],
 };
 LAYERS['web/tables'] = [...LAYERS['engine/service'], 'engine/service'];
 LAYERS['web/action'] = [...LAYERS['web/routes'], 'web/routes', 'web/tables', 'web/html'];
@@ -33,6 +34,7 @@ export const LIBRARIES = [
   { header: /^openssl\//, name: 'OpenSSL', files: ['web/server/', 'engine/base/hmac_sha1.cpp'] },
   { header: /^CLI\//, name: 'CLI11', files: ['web/cli/'] },
   { header: /^curl\//, name: 'libcurl', files: ['web/cli/http_client.cpp'] },
+  { header: /^cjose\//, name: 'libcjose', files: ['web/sign_on/jose.cpp'] },
   { header: /^xlsxwriter/, name: 'libxlsxwriter', files: ['web/tables/xlsx.cpp'] },
   { header: /^zlib\.h/, name: 'zlib', files: ['web/routes/compress.cpp'] },
   { header: /^zip\.h/, name: 'libzip', files: ['web/tables/archive.cpp'] },

@@ -1,17 +1,9 @@
 // Accounts in the browser: an invitation becomes an account; the password again loses nothing; sessions, second factor
 // and tokens on one's own page; the log of access.
-import { createHmac } from 'node:crypto';
+import jsQR from 'jsqr';
+import { PNG } from 'pngjs';
+import { oneTimeCode } from '../e2e/one-time-code.mjs';
 import { account, api, expect, person, renewed, test } from './installation';
-
-// A code of RFC 6238 for the secret in base 32.
-function oneTimeCode(secret: string): string {
-  const bits = [...secret].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  return String((mac.readUInt32BE((mac.at(-1) ?? 0) & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 
 test('an administrator invites somebody, who makes an account and sets up a second factor', async ({ browser, installation }) => {
   const administrator = await person(browser, installation, 'administrator');
@@ -43,6 +35,11 @@ test('an administrator invites somebody, who makes an account and sets up a seco
   await expect(lee.locator('[data-sessions="1"]')).toBeVisible();
   await lee.locator('[data-does=begin-factor]').click();
   const secret = (await lee.locator('[data-secret]').textContent()) ?? '';
+  // Another program's eyes: what a phone reads is the address with the same key.
+  const picture = PNG.sync.read(await lee.locator('[data-qr]').screenshot());
+  const read = jsQR(new Uint8ClampedArray(picture.data), picture.width, picture.height)?.data ?? '';
+  expect(read).toMatch(/^otpauth:\/\/totp\//);
+  expect(new URL(read).searchParams.get('secret')).toBe(secret);
   await lee.locator('#f-code').fill(oneTimeCode(secret));
   await lee.locator('[data-does=activate-factor]').click();
   await expect(lee.locator('.codes li')).toHaveCount(10);

@@ -1,12 +1,12 @@
 // Accounts on the real program: an invitation to a working account, the password again, sessions and their live
 // streams, tokens with a scope, the log of access, second factors where the configuration asks for them.
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Installation, Session } from './installation.mjs';
 import { Live } from './live.mjs';
+import { oneTimeCode } from './one-time-code.mjs';
 
 const password = 'every problem is heard';
 let installation;
@@ -26,17 +26,6 @@ const answers = (answer, status, rule) => {
   if (rule) assert.equal(answer.json.rule, rule, answer.text);
   return answer.json;
 };
-
-// A code of RFC 6238 for the secret in base 32.
-function oneTimeCode(secret, at = Date.now()) {
-  const bits = [...secret].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  const number = mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff;
-  return String(number % 1_000_000).padStart(6, '0');
-}
 
 // The code with which the server closes the stream. It is told when the change is committed; the guard only keeps a
 // broken server from hanging the test.

@@ -58,6 +58,23 @@ test('names are used once, parameters of a path are declared, references lead so
   }
 });
 
+test('every answer with a body says what it is, and of a text in which characters', async () => {
+  const pages = ['/', '/en/', '/register', '/en/sign-in', '/nothing-like-that', '/api/v1/nothing-like-that', '/feeds/commitments.atom', '/calendar/busan.ics'];
+  const described = Object.entries(document.paths).filter(([path, { get }]) => get && !path.includes('{')).map(([path]) => path);
+  for (const path of [...pages, ...described]) {
+    const { headers, bytes } = await installation.request('GET', path);
+    if (bytes.length === 0) continue;
+    const type = headers['content-type'];
+    assert.ok(type, path);
+    if (/^text\/|\+xml/.test(type)) assert.match(type, /; charset=utf-8(;|$)/i, path);
+    assert.equal(headers['x-content-type-options'], 'nosniff', path);
+    // Other sites' pages read only what is the same for everybody, and without their visitors' cookies.
+    const open = /^\/(data|feeds|calendar|tile|checkpoint)\b/.test(path);
+    assert.equal(headers['access-control-allow-origin'], open ? '*' : undefined, path);
+    assert.equal(headers['access-control-allow-credentials'], undefined, path);
+  }
+});
+
 test('what it describes for everybody answers', async () => {
   for (const [path, { get }] of Object.entries(document.paths)) {
     if (!get || path.includes('{')) continue;

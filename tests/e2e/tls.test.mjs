@@ -93,6 +93,13 @@ test('versions before 1.2 are refused', async () => {
   assert.notEqual(await shown(old), 'first');
 });
 
+test('of 1.2 only suites with forward secrecy and authenticated encryption are spoken', async () => {
+  const by = (ciphers) => shown({ minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2', ciphers: `${ciphers}:@SECLEVEL=0` });
+  for (const good of ['ECDHE-ECDSA-AES128-GCM-SHA256', 'ECDHE-ECDSA-CHACHA20-POLY1305']) assert.equal(await by(good), 'first', good);
+  // Those that this certificate could be used with.
+  for (const bad of ['ECDHE-ECDSA-AES128-SHA256', 'ECDHE-ECDSA-AES256-SHA384', 'ECDHE-ECDSA-AES256-SHA']) assert.notEqual(await by(bad), 'first', bad);
+});
+
 test('who speaks plain HTTP there gets no answer', async () => {
   const received = await new Promise((resolve) => {
     const chunks = [];

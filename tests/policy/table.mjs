@@ -247,6 +247,11 @@ export const ROUTES = {
   'POST /api/v1/second-factor': signedIn,
   'PUT /api/v1/second-factor': signedIn,
   'DELETE /api/v1/second-factor': signedIn,
+  'GET /api/v1/sign-on': signedIn,
+  'POST /api/v1/sign-on/{id}': everyone, // nobody is signed in before their provider says so
+  'POST /api/v1/sign-on/finish': everyone,
+  'POST /api/v1/sign-on/{id}/link': signedIn,
+  'DELETE /api/v1/sign-on/{id}/link': signedIn,
   'GET /api/v1/tokens': signedIn,
   'POST /api/v1/tokens': signedIn,
   'DELETE /api/v1/tokens/{id}': signedIn,

@@ -1,14 +1,19 @@
-// Asking other servers, blocking: libcurl ends here. One thread at a time.
+// Asking other servers, blocking: libcurl ends here. Any thread, several at once.
 #pragma once
 
 #include <string>
 
-#include "engine/service/witness_client.hpp"
+#include "engine/base/http_exchange.hpp"
 
 namespace yellowsea::web {
 
-// Within ten seconds, without following redirections, at most 64 KiB of answer; https verified. Errors:
-// unavailable ("http").
+// Once, before threads that ask.
+void begin_http();
+
+// In the time that the question gives it, without following redirections, at most 64 KiB of answer; https
+// verified. Errors: unavailable ("http").
+Result<HttpAnswer> http_exchange(const HttpQuestion& question);
+// The same with a body in plain text, within ten seconds.
 Result<HttpAnswer> http_post(const std::string& url, const std::string& body);
 
 }  // namespace yellowsea::web

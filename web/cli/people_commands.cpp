@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "engine/base/json_read.hpp"
+#include "engine/service/accounts.hpp"
 #include "engine/service/audit.hpp"
 #include "engine/service/people.hpp"
 #include "engine/store/lock_file.hpp"
@@ -243,13 +244,8 @@ void add_user_commands(CLI::App& app, CommandContext& context) {
   disable->callback([&context, arguments] {
     context.exit_code =
         answer(with_people(context, Access::write, [&](const People& people, store::Session& session) {
-          const auto done = people.set_disabled(session, arguments->user, !arguments->undo);
-          if (done) {
-            audit(session, people.now(),
-                  arguments->undo ? AuditType::account_enabled : AuditType::account_disabled, {},
-                  session.person(arguments->user)->id);
-          }
-          return done;
+          const auto closed = close_account(session, people, {}, arguments->user, !arguments->undo);
+          return closed ? Result<void>() : Result<void>(Failure(closed.error()));
         }));
   });
 

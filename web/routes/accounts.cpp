@@ -8,6 +8,7 @@
 #include "web/routes/items.hpp"
 #include "web/routes/respond.hpp"
 #include "web/routes/submit.hpp"
+#include "web/sign_on/sign_on.hpp"
 
 namespace yellowsea::web {
 namespace {
@@ -61,6 +62,25 @@ Result<Roles> roles_from(const Json& body) {
   return roles;
 }
 
+// {"provider", "email"} or {"provider", "subject"}: whom the account will belong to, if anybody outside.
+Result<InvitedSignOn> sign_on_from(const ApiParts& parts, const Json& body) {
+  const Json asked = body.is_object() ? body.value("sign_on", Json()) : Json();
+  if (asked.is_null()) return InvitedSignOn{};
+  const auto wrong = [](const char* pointer, const char* rule) {
+    const std::string detail = "Name a provider, and the address or the subject that it knows the person by.";
+    return Failure(Problem{ProblemCode::invalid, rule, detail, {{pointer, rule, detail}}, Json::object()});
+  };
+  const Provider* provider = parts.sign_on == nullptr
+                                 ? nullptr
+                                 : parts.sign_on->provider(text_member(asked, "provider").value_or(""));
+  if (provider == nullptr) return wrong("/sign_on/provider", "sign_on_provider");
+  const std::string subject = text_member(asked, "subject").value_or("");
+  const std::string email = normal_email(text_member(asked, "email").value_or(""));
+  if (subject.empty() == email.empty() || subject.size() > 255)
+    return wrong("/sign_on/email", "sign_on_email");
+  return InvitedSignOn{provider->issuer, subject, email};
+}
+
 void post_invitation(const ApiParts& parts, Call& call) {
   if (refused_without_password(call)) return;
   const auto body = json_body(call.request);
@@ -69,16 +89,19 @@ void post_invitation(const ApiParts& parts, Call& call) {
   const auto roles = roles_from(*body);
   if (!name) return call.reply(problem_response(name.error(), call.language));
   if (!roles) return call.reply(problem_response(roles.error(), call.language));
-  submit_and_answer(
-      parts, call.reply, call.language, [parts, call, name = *name, roles = *roles](WriterContext& context) {
-        const auto made = invite(context.recorder.session(), parts.people, by(call), name, roles);
-        if (!made) return problem_response(made.error(), call.language);
-        // Behind the #, so that no proxy's log keeps it.
-        return json_response(201, Json{{"id", made->id},
-                                       {"path", "/" + call.language + "/join#" + made->token},
-                                       {"expires_at", format_instant(made->expires_at)},
-                                       {"waits", made->waits}});
-      });
+  const auto sign_on = sign_on_from(parts, *body);
+  if (!sign_on) return call.reply(problem_response(sign_on.error(), call.language));
+  submit_and_answer(parts, call.reply, call.language,
+                    [parts, call, name = *name, roles = *roles, sign_on = *sign_on](WriterContext& context) {
+                      const auto made =
+                          invite(context.recorder.session(), parts.people, by(call), name, roles, sign_on);
+                      if (!made) return problem_response(made.error(), call.language);
+                      // Behind the #, so that no proxy's log keeps it.
+                      return json_response(201, Json{{"id", made->id},
+                                                     {"path", "/" + call.language + "/join#" + made->token},
+                                                     {"expires_at", format_instant(made->expires_at)},
+                                                     {"waits", made->waits}});
+                    });
 }
 
 using ById = Result<void> (*)(store::Session&, const People&, const AuditBy&, std::int64_t);

@@ -16,6 +16,7 @@
 #include "web/routes/respond.hpp"
 #include "web/routes/session.hpp"
 #include "web/routes/setup.hpp"
+#include "web/routes/sign_on.hpp"
 #include "web/routes/stand_ins.hpp"
 #include "web/routes/system.hpp"
 
@@ -136,6 +137,7 @@ void Api::route(Call call) {
     }
     if (auto response = read_system(parts_, call))
       return call.reply(compressed(call.request, std::move(*response)));
+    if (auto response = sign_on_return(parts_, call)) return call.reply(std::move(*response));
     if (auto page = serve_page(call.request, parts_.options.hidden_pages))
       return call.reply(std::move(*page));
   }
@@ -148,6 +150,10 @@ void Api::route_api(Call call) {
   // Signing in is the one unsafe request that comes without knowing who calls.
   if (call.segments == std::vector<std::string>{"session"} && call.request.method == "POST")
     return sign_in(parts_, call);
+  if (call.segments.front() == "sign-on" && call.segments.size() == 2 && is_unsafe(call.request)) {
+    if (!admit(call, RequestKind::write)) return;
+    if (sign_on(parts_, call)) return;
+  }
   auto caller = identify(parts_.reader, parts_.pack, call.request, call.now);
   if (!caller) return call.reply(problem_response(caller.error(), call.language));
   call.caller = std::move(*caller);
@@ -173,6 +179,7 @@ std::optional<Response> Api::read(const Call& call, StoreRepository& repository)
   if (auto response = read_personal(parts_, call)) return response;
   if (auto response = read_stand_ins(parts_, call)) return response;
   if (auto response = read_own_access(parts_, call)) return response;
+  if (auto response = read_sign_on(parts_, call)) return response;
   if (auto response = read_accounts(parts_, call)) return response;
   if (auto response = read_dashboard(parts_, repository, call)) return response;
   for (const ExtraRoute& extra : extra_) {
@@ -186,8 +193,8 @@ bool Api::write(Call& call) {
     if (extra(parts_, call)) return true;
   }
   return write_setup(parts_, call) || write_session(parts_, call) || write_personal(parts_, call) ||
-         write_stand_ins(parts_, call) || write_own_access(parts_, call) || write_accounts(parts_, call) ||
-         write_attachment(parts_, call) || write_items(parts_, call);
+         write_stand_ins(parts_, call) || write_own_access(parts_, call) || write_sign_on(parts_, call) ||
+         write_accounts(parts_, call) || write_attachment(parts_, call) || write_items(parts_, call);
 }
 
 std::shared_ptr<LiveHandler> Api::open_live(const Request& request,
@@ -205,6 +212,15 @@ std::shared_ptr<LiveHandler> Api::open_live(const Request& request,
       refusal = problem_response(allowed.error(), language);
       return nullptr;
     }
+  }
+  if (parts_.live.streams_of(*caller) >= LiveHub::kStreamsOfSession) {
+    refusal = problem_response({ProblemCode::too_many,
+                                "streams",
+                                "Too many pages are open at the same time.",
+                                {},
+                                Json{{"retry_after", 30}}},
+                               language);
+    return nullptr;
   }
   return parts_.live.open(std::move(*caller), std::move(connection));
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/calendar/clock.hpp"
+#include "engine/service/attachments.hpp"
 #include "engine/service/caller.hpp"
 #include "engine/service/login_throttle.hpp"
 #include "engine/service/password_worker.hpp"
@@ -22,6 +23,8 @@
 #include "web/server/http.hpp"
 
 namespace yellowsea::web {
+
+class SignOn;
 
 // A figure that GET /metrics tells besides its own.
 struct Gauge {
@@ -38,11 +41,9 @@ struct ApiOptions {
   std::string upload_folder = "/tmp";       // where files are until they are stored
   bool second_factor = false;               // who changes anything needs one
   RateRules rates{};
+  AttachmentLimits attachments{};
   std::function<std::vector<Gauge>()> more_gauges{};
 };
-
-// The answer of GET /api/v1/meta.
-std::string meta_text(const Pack& pack, bool demo);
 
 // What routes share. All references outlive the Api.
 struct ApiParts {
@@ -57,6 +58,7 @@ struct ApiParts {
   const Clock& clock;
   ApiOptions options;
   std::shared_ptr<PastMoments> past = std::make_shared<PastMoments>();
+  SignOn* sign_on = nullptr;  // null: people sign in by password only
 };
 
 // One request on its way: what every route sees.

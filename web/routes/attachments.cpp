@@ -14,8 +14,7 @@ namespace yellowsea::web {
 class Uploads {
  public:
   // One more for that person, if there is room.
-  bool enter(std::int64_t person) {
-    const AttachmentLimits limits;
+  bool enter(std::int64_t person, const AttachmentLimits& limits) {
     auto& own = of_person_[person];
     if (all_ >= limits.uploads_at_once || own >= limits.uploads_of_person_at_once) {
       if (own == 0) of_person_.erase(person);
@@ -88,7 +87,7 @@ Result<Caller> uploader(const ApiParts& parts, const Request& request, Instant n
   if (!may_write_at_all(parts.pack, *caller))
     return Failure(problem(ProblemCode::forbidden, "by", "this role fires no events"));
   if (parts.reader.unused_attachment_bytes(caller->person) >=
-      static_cast<std::int64_t>(AttachmentLimits().unused_bytes_of_person)) {
+      static_cast<std::int64_t>(parts.options.attachments.unused_bytes_of_person)) {
     Problem full =
         problem(ProblemCode::too_many, "attachment_quota",
                 "You have uploaded many files that nothing names yet; unused ones go after a day.");
@@ -192,12 +191,12 @@ BodyPlan plan_attachment(const ApiParts& parts, const std::shared_ptr<Uploads>& 
   if (!caller) return refuse(caller.error());
   auto file = UploadFile::make(parts.options.upload_folder);
   if (!file) return refuse(file.error());
-  if (!uploads->enter(caller->person)) {
+  if (!uploads->enter(caller->person, parts.options.attachments)) {
     return refuse(problem(ProblemCode::too_many, "uploads_at_once",
                           "Too many files are being uploaded at the same time; try again in a moment."));
   }
   return {std::make_shared<UploadSink>(uploads, caller->person, std::move(*file), language),
-          AttachmentLimits().file_bytes, std::nullopt};
+          parts.options.attachments.file_bytes, std::nullopt};
 }
 
 bool write_attachment(const ApiParts& parts, Call& call) {

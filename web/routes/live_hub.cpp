@@ -5,6 +5,7 @@
 
 #include "engine/service/audience.hpp"
 #include "engine/service/item_replay.hpp"
+#include "engine/service/people.hpp"
 #include "engine/service/record.hpp"
 #include "engine/service/store_repository.hpp"
 #include "engine/service/views.hpp"
@@ -46,11 +47,13 @@ bool fits(const LiveFilter& filter, const machine::Item& item, const Pack& pack)
 
 // Shared by the hub, the writer's thread (publish) and the clients.
 struct LiveHub::State {
-  State(store::Session& session, const Pack& its_pack, const Definitions& its_definitions)
-      : reader(session), pack(its_pack), definitions(its_definitions) {}
+  State(store::Session& session, const Pack& its_pack, const Definitions& its_definitions,
+        const Clock& its_clock)
+      : reader(session), pack(its_pack), definitions(its_definitions), clock(its_clock) {}
   store::Session& reader;
   const Pack& pack;
   const Definitions& definitions;
+  const Clock& clock;
   mutable std::mutex mutex;
   std::int64_t head = 0;  // last published
   std::set<std::shared_ptr<Client>> clients;
@@ -94,6 +97,21 @@ class LiveHub::Client final : public LiveHandler, public std::enable_shared_from
     if (behind && !turn_posted_) catch_up();
   }
 
+  // An open stream is no use of a session: who has left the screen is not told for ever.
+  void on_ping() override {
+    std::string session_hash;
+    {
+      const std::lock_guard lock(state_->mutex);
+      session_hash = session_hash_;
+    }
+    try {
+      if (!People::still_counts(state_->reader, state_->pack, caller_, session_hash, state_->clock.now()))
+        end();
+    } catch (const std::exception&) {
+      connection_->close(1011);
+    }
+  }
+
   void on_close() override {
     const std::lock_guard lock(state_->mutex);
     state_->clients.erase(shared_from_this());
@@ -118,6 +136,7 @@ class LiveHub::Client final : public LiveHandler, public std::enable_shared_from
   void begin() { live_from_ = last_sent_ = state_->head; }
   const std::string& session_hash() const { return session_hash_; }
   std::int64_t person() const { return caller_.person; }
+  const std::string& token_hash() const { return caller_.token_hash; }
   void renew(const std::string& session_hash) { session_hash_ = session_hash; }
   void end() { connection_->close(1008); }
 
@@ -214,8 +233,8 @@ class LiveHub::Client final : public LiveHandler, public std::enable_shared_from
   bool turn_posted_ = false;    // I/O thread
 };
 
-LiveHub::LiveHub(store::Session& reader, const Pack& pack, const Definitions& definitions)
-    : state_(std::make_shared<State>(reader, pack, definitions)) {
+LiveHub::LiveHub(store::Session& reader, const Pack& pack, const Definitions& definitions, const Clock& clock)
+    : state_(std::make_shared<State>(reader, pack, definitions, clock)) {
   state_->head = reader.last_seq();
 }
 
@@ -261,12 +280,30 @@ void LiveHub::end_person(std::int64_t person) {
   }
 }
 
+void LiveHub::end_token(const std::string& token_hash) {
+  if (token_hash.empty()) return;
+  const std::lock_guard lock(state_->mutex);
+  for (const auto& client : state_->clients) {
+    if (client->token_hash() == token_hash) client->end();
+  }
+}
+
 void LiveHub::renew_session(const std::string& session_hash, const std::string& renewed_hash) {
   if (session_hash.empty()) return;
   const std::lock_guard lock(state_->mutex);
   for (const auto& client : state_->clients) {
     if (client->session_hash() == session_hash) client->renew(renewed_hash);
   }
+}
+
+std::size_t LiveHub::streams_of(const Caller& caller) const {
+  if (!caller.signed_in()) return 0;
+  const std::lock_guard lock(state_->mutex);
+  return static_cast<std::size_t>(
+      std::count_if(state_->clients.begin(), state_->clients.end(), [&](const auto& client) {
+        return caller.by_token ? client->token_hash() == caller.token_hash
+                               : client->session_hash() == caller.session_hash;
+      }));
 }
 
 std::size_t LiveHub::clients() const {

@@ -1,6 +1,7 @@
 // Tells live clients what has been recorded: only what each may see, in order, without gaps or repeats.
 // publish() is called on the writer's thread after each commit; everything else runs on the server's I/O
-// thread.
+// thread. What ends a session or token also ends its streams; what merely runs out is noticed at the next
+// ping.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/calendar/clock.hpp"
 #include "engine/service/caller.hpp"
 #include "engine/service/definitions.hpp"
 #include "engine/service/recorder.hpp"
@@ -20,8 +22,11 @@ namespace yellowsea::web {
 
 class LiveHub {
  public:
+  // Of one session or token: every open page of a person has one.
+  static constexpr std::size_t kStreamsOfSession = 8;
+
   // `reader` belongs to the I/O thread.
-  LiveHub(store::Session& reader, const Pack& pack, const Definitions& definitions);
+  LiveHub(store::Session& reader, const Pack& pack, const Definitions& definitions, const Clock& clock);
   ~LiveHub();
   // How work goes on later on the I/O thread (Server::post); set before the server runs. Without it, catching
   // up never lets others have their turn.
@@ -34,8 +39,12 @@ class LiveHub {
   void end_session(const std::string& session_hash);
   // Ends all of a person's, also those of tokens (disabled, another password). Any thread.
   void end_person(std::int64_t person);
+  // Ends those of a token (revoked). Any thread.
+  void end_token(const std::string& token_hash);
   // A session goes on under another token: so do its streams. Any thread.
   void renew_session(const std::string& session_hash, const std::string& renewed_hash);
+  // How many streams the caller's session or token has; those of the public are nobody's.
+  std::size_t streams_of(const Caller& caller) const;
   std::size_t clients() const;
 
  private:

@@ -84,9 +84,14 @@ OrderedJson in_language(const OrderedJson& meta, const std::string& language) {
   return trimmed(meta, language, false);
 }
 
-ExtraRoute meta_route(const Pack& pack, bool demo) {
+OrderedJson meta_json(const Pack& pack, bool demo, const Json& sign_on) {
   OrderedJson meta = meta_view(pack);
   meta["demo"] = demo;
+  meta["sign_on"] = sign_on;
+  return meta;
+}
+
+ExtraRoute meta_route(const OrderedJson& meta) {
   const auto described = std::make_shared<std::map<std::string, Description>>();
   for (const char* language : languages) described->emplace(language, describe(meta, language));
   return [described](const ApiParts&, StoreRepository&, const Call& call) -> std::optional<Response> {

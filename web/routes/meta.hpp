@@ -8,7 +8,10 @@
 namespace yellowsea::web {
 
 // Made once for each language. The route may be called from the I/O thread only.
-ExtraRoute meta_route(const Pack& pack, bool demo);
+ExtraRoute meta_route(const OrderedJson& meta);
+
+// The answer of GET /api/v1/meta, with all texts; `sign_on`: the identity providers that are offered.
+OrderedJson meta_json(const Pack& pack, bool demo, const Json& sign_on = Json::array());
 
 // The texts of `meta` in `language`, where they have one in it; names of organisations in English too,
 // because that is the order they stand in.

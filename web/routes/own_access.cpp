@@ -140,18 +140,23 @@ void add_token(const ApiParts& parts, Call& call) {
 }
 
 void revoke_token(const ApiParts& parts, Call& call) {
-  submit_and_answer(parts, call.reply, call.language, [parts, call](WriterContext& context) {
-    store::Session& session = context.recorder.session();
-    for (const auto& row : session.tokens()) {
-      if (std::to_string(row.id) != call.segments[1] || !counts(row, call)) continue;
-      if (auto revoked = parts.people.revoke_token(session, row.id); !revoked)
-        return problem_response(revoked.error(), call.language);
-      audit(session, context.now, AuditType::token_revoked, by(call), call.caller.person,
-            Json{{"token", row.id}});
-      return done();
-    }
-    return problem_response(nothing(), call.language);
-  });
+  const auto ended = std::make_shared<std::string>();
+  submit_and_answer(
+      parts, call.reply, call.language,
+      [parts, call, ended](WriterContext& context) {
+        store::Session& session = context.recorder.session();
+        for (const auto& row : session.tokens()) {
+          if (std::to_string(row.id) != call.segments[1] || !counts(row, call)) continue;
+          if (auto revoked = parts.people.revoke_token(session, row.id); !revoked)
+            return problem_response(revoked.error(), call.language);
+          audit(session, context.now, AuditType::token_revoked, by(call), call.caller.person,
+                Json{{"token", row.id}});
+          *ended = row.token_hash;
+          return done();
+        }
+        return problem_response(nothing(), call.language);
+      },
+      [&live = parts.live, ended] { live.end_token(*ended); });
 }
 
 // {"current", "password"}: checked and hashed on the password's thread; all sessions of the person end.

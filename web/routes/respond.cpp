@@ -94,9 +94,9 @@ Response problem_response(const Problem& problem, std::string_view language,
   const bool speaks = problem.code == ProblemCode::refused || problem.code == ProblemCode::forbidden ||
                       problem.code == ProblemCode::stale;
   // What the operator must see, not the caller, is not said outside.
-  const auto said = problem.code == ProblemCode::unavailable
-                        ? store_sentence(problem.rule, std::string(language))
-                        : access_sentence(problem.rule, std::string(language));
+  auto said = access_sentence(problem.rule, std::string(language));
+  if (!said && problem.code == ProblemCode::unavailable)
+    said = store_sentence(problem.rule, std::string(language));
   const bool own_rule = definition != nullptr && definition->rules.contains(problem.rule);
   body["detail"] = said && !own_rule                       ? *said
                    : problem.code == ProblemCode::internal ? "An error of the program; it has been logged."

@@ -57,8 +57,6 @@ void finish_sign_in(const std::shared_ptr<PasswordCheck>& check) {
           return problem_response(signed_in.error(), check->language);
         }
         forget_failures(*check);
-        const auto factor = session.second_factor(signed_in->caller.person);
-        signed_in->caller.second_factor = factor && factor->active;
         audit(session, context.now, AuditType::signed_in, {signed_in->caller.person, check->request.remote},
               signed_in->caller.person);
         return with_cookie(*check, *signed_in);

@@ -28,12 +28,6 @@ std::string metrics(const ApiParts& parts) {
 
 }  // namespace
 
-std::string meta_text(const Pack& pack, bool demo) {
-  OrderedJson meta = meta_view(pack);
-  meta["demo"] = demo;
-  return meta.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
-}
-
 std::optional<Response> read_system(const ApiParts& parts, const Call& call) {
   const std::string& path = call.request.path;
   if (path == "/healthz") return plain("ok\n");

@@ -82,6 +82,7 @@ class LiveHandler {
   virtual ~LiveHandler() = default;
   virtual void on_message(std::string_view text) = 0;
   virtual void on_drained() {}  // everything sent so far is out
+  virtual void on_ping() {}     // half a minute or so has passed: is the client still allowed?
   virtual void on_close() = 0;
 };
 

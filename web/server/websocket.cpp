@@ -234,6 +234,7 @@ void Session::beat() {
   if (now >= last_heard_ + context_.limits().live_drop) return abort();
   if (now >= next_ping_) {
     next_ping_ = now + context_.limits().live_ping;
+    handler_->on_ping();
     if (!pinging_ && !closing_) {
       pinging_ = true;
       stream_.async_ping({}, [self = shared_from_this()](error_code) { self->pinging_ = false; });

@@ -24,7 +24,7 @@ std::vector<std::pair<std::string, std::string>> roles_from(const std::string& t
 
 constexpr const char* kJoinColumns =
     "SELECT id, token_hash, name, roles, two_persons, made_by, confirmed_by, created_at, expires_at, "
-    "ended_at FROM account_invitation ";
+    "ended_at, issuer, subject, email FROM account_invitation ";
 
 JoinRow join_row(const Query& query) {
   JoinRow row;
@@ -38,6 +38,9 @@ JoinRow join_row(const Query& query) {
   row.created_at = query.integer_at(7);
   row.expires_at = query.integer_at(8);
   row.ended_at = query.maybe_integer_at(9);
+  row.issuer = query.text_at(10);
+  row.subject = query.text_at(11);
+  row.email = query.text_at(12);
   return row;
 }
 
@@ -72,15 +75,29 @@ std::vector<AuditRow> SqliteSession::audit(std::int64_t before_id, std::size_t l
   return rows;
 }
 
+std::size_t SqliteSession::remove_audit(std::int64_t before, std::size_t limit) {
+  // Lines are in the order of time but for steps of the clock, so only the first ones have to be looked at.
+  Query query(
+      connection_,
+      "DELETE FROM audit WHERE id IN (SELECT id FROM audit ORDER BY id LIMIT ?) AND at < ? RETURNING 1");
+  query.integer(static_cast<std::int64_t>(limit)).integer(before);
+  std::size_t removed = 0;
+  while (query.step()) ++removed;
+  return removed;
+}
+
 std::int64_t SqliteSession::put_join(const JoinRow& row) {
   Query query(
       connection_,
       "INSERT INTO account_invitation (id, token_hash, name, roles, two_persons, made_by, confirmed_by, "
-      "created_at, expires_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
-      "SET name = excluded.name, confirmed_by = excluded.confirmed_by, ended_at = excluded.ended_at");
+      "created_at, expires_at, ended_at, issuer, subject, email) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+      "?) "
+      "ON CONFLICT (id) DO UPDATE SET name = excluded.name, confirmed_by = excluded.confirmed_by, "
+      "ended_at = excluded.ended_at, subject = excluded.subject, email = excluded.email");
   query.integer(new_or(row.id)).text(row.token_hash).text(row.name).text(roles_text(row.roles));
   query.integer(row.two_persons ? 1 : 0).integer(row.made_by).integer(row.confirmed_by);
-  query.integer(row.created_at).integer(row.expires_at).integer(row.ended_at).run();
+  query.integer(row.created_at).integer(row.expires_at).integer(row.ended_at);
+  query.text(row.issuer).text(row.subject).text(row.email).run();
   return row.id == 0 ? connection_.last_insert_id() : row.id;
 }
 

@@ -53,7 +53,7 @@ std::size_t SqliteSession::remove_drafts(
 void SqliteSession::remove_person(std::int64_t id) {
   connection_.atomically([&] {
     for (const char* table : {"attachment_upload", "draft", "token", "session", "person_role",
-                              "recovery_code", "second_factor", "role_grant"}) {
+                              "recovery_code", "second_factor", "role_grant", "sign_on"}) {
       Query(connection_, std::string("DELETE FROM ") + table + " WHERE person = ?").integer(id).run();
     }
     Query(connection_, "DELETE FROM person WHERE id = ?").integer(id).run();

@@ -34,12 +34,13 @@ SessionRow session_row(const Query& query) {
   row.confirmed_at = query.integer_at(7);
   row.remote = query.text_at(8);
   row.agent = query.text_at(9);
+  row.second_factor = query.integer_at(10) != 0;
   return row;
 }
 
 constexpr const char* kSessionColumns =
-    "SELECT token_hash, person, csrf, role, organisation, created_at, used_at, confirmed_at, remote, agent "
-    "FROM session ";
+    "SELECT token_hash, person, csrf, role, organisation, created_at, used_at, confirmed_at, remote, agent, "
+    "second_factor FROM session ";
 constexpr const char* kTokenColumns =
     "SELECT id, token_hash, name, person, role, organisation, created_at, expires_at, revoked, read_only, "
     "kinds "
@@ -209,14 +210,15 @@ std::vector<SessionRow> SqliteSession::sessions_of(std::int64_t person) {
 void SqliteSession::put_session(const SessionRow& row) {
   Query query(connection_,
               "INSERT INTO session (token_hash, person, csrf, role, organisation, created_at, used_at, "
-              "confirmed_at, remote, agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (token_hash) "
+              "confirmed_at, remote, agent, second_factor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON "
+              "CONFLICT (token_hash) "
               "DO UPDATE SET person = excluded.person, "
               "csrf = excluded.csrf, role = excluded.role, organisation = excluded.organisation, "
               "created_at = excluded.created_at, used_at = excluded.used_at, "
               "confirmed_at = excluded.confirmed_at");
   query.text(row.token_hash).integer(row.person).text(row.csrf).text(row.role).text(row.organisation);
   query.integer(row.created_at).integer(row.used_at).integer(row.confirmed_at);
-  query.text(row.remote).text(row.agent).run();
+  query.text(row.remote).text(row.agent).integer(row.second_factor ? 1 : 0).run();
 }
 
 void SqliteSession::remove_session(const std::string& token_hash) {
@@ -225,6 +227,16 @@ void SqliteSession::remove_session(const std::string& token_hash) {
 
 void SqliteSession::remove_sessions_of(std::int64_t person) {
   Query(connection_, "DELETE FROM session WHERE person = ?").integer(person).run();
+}
+
+std::size_t SqliteSession::remove_sessions(Milliseconds began_before, std::size_t limit) {
+  Query query(connection_,
+              "DELETE FROM session WHERE token_hash IN (SELECT token_hash FROM session WHERE created_at < ? "
+              "ORDER BY created_at LIMIT ?) RETURNING 1");
+  query.integer(began_before).integer(static_cast<std::int64_t>(limit));
+  std::size_t removed = 0;
+  while (query.step()) ++removed;
+  return removed;
 }
 
 std::optional<TokenRow> SqliteSession::token(const std::string& token_hash) {

@@ -265,6 +265,17 @@ constexpr std::array kPermanent{
                code_hash TEXT NOT NULL,
                PRIMARY KEY (person, code_hash)) STRICT, WITHOUT ROWID;)",
           nullptr, nullptr, 4},
+    Table{"sign_on",
+          R"(CREATE TABLE sign_on (
+               person INTEGER NOT NULL REFERENCES person (id),
+               issuer TEXT NOT NULL,
+               subject TEXT NOT NULL,
+               email TEXT NOT NULL,
+               at INTEGER NOT NULL,
+               PRIMARY KEY (person, issuer)) STRICT, WITHOUT ROWID;
+             CREATE UNIQUE INDEX sign_on_by_subject ON sign_on (issuer, subject) WHERE subject <> '';
+             CREATE UNIQUE INDEX sign_on_by_email ON sign_on (issuer, email) WHERE subject = '';)",
+          nullptr, nullptr, 5},
 };
 
 // The times of events need not grow with their numbers (imports), so looking back asks this index first.
@@ -277,6 +288,11 @@ constexpr std::array kChanges{
            "ALTER TABLE session ADD COLUMN agent TEXT NOT NULL DEFAULT '';"
            "ALTER TABLE token ADD COLUMN read_only INTEGER NOT NULL DEFAULT 0;"
            "ALTER TABLE token ADD COLUMN kinds TEXT NOT NULL DEFAULT '';"},
+    Change{5,
+           "ALTER TABLE session ADD COLUMN second_factor INTEGER NOT NULL DEFAULT 0;"
+           "ALTER TABLE account_invitation ADD COLUMN issuer TEXT NOT NULL DEFAULT '';"
+           "ALTER TABLE account_invitation ADD COLUMN subject TEXT NOT NULL DEFAULT '';"
+           "ALTER TABLE account_invitation ADD COLUMN email TEXT NOT NULL DEFAULT '';"},
 };
 
 // `facets` holds states, tags, readers and indexed fields in their order, so that an item is read as one row;

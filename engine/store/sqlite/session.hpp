@@ -85,6 +85,7 @@ class SqliteSession final : public Session {
   void put_session(const SessionRow& row) override;
   void remove_session(const std::string& token_hash) override;
   void remove_sessions_of(std::int64_t person) override;
+  std::size_t remove_sessions(Milliseconds began_before, std::size_t limit) override;
   std::optional<TokenRow> token(const std::string& token_hash) override;
   std::vector<TokenRow> tokens() override;
   std::int64_t put_token(const TokenRow& row) override;
@@ -126,12 +127,21 @@ class SqliteSession final : public Session {
   // accounts.cpp
   void append_audit(const AuditRow& row) override;
   std::vector<AuditRow> audit(std::int64_t before_id, std::size_t limit) override;
+  std::size_t remove_audit(std::int64_t before, std::size_t limit) override;
   std::int64_t put_join(const JoinRow& row) override;
   std::optional<JoinRow> join(const std::string& token_hash) override;
   std::vector<JoinRow> open_joins() override;
   std::int64_t put_grant(const GrantRow& row) override;
   std::vector<GrantRow> grants() override;
   void remove_grant(std::int64_t id) override;
+  // sign_on.cpp
+  std::optional<SignOnRow> sign_on_by_subject(const std::string& issuer, const std::string& subject) override;
+  std::optional<SignOnRow> sign_on_by_email(const std::string& issuer, const std::string& email) override;
+  std::vector<SignOnRow> sign_ons_of(std::int64_t person) override;
+  void put_sign_on(const SignOnRow& row) override;
+  void remove_sign_on(std::int64_t person, const std::string& issuer) override;
+
+  // accounts.cpp
   std::optional<SecondFactorRow> second_factor(std::int64_t person) override;
   void put_second_factor(const SecondFactorRow& row) override;
   void remove_second_factor(std::int64_t person) override;

@@ -139,6 +139,11 @@ void people(const StoreFactory& open) {
     writer.remove_sessions_of(first);
     CHECK_FALSE(writer.session("hash-2"));
     CHECK(writer.session("hash-3"));
+    const auto began = writer.session("hash-3")->created_at;
+    CHECK(writer.remove_sessions(began, 10) == 0);
+    CHECK(writer.remove_sessions(began + 1, 0) == 0);
+    CHECK(writer.remove_sessions(began + 1, 10) == 1);
+    CHECK_FALSE(writer.session("hash-3"));
   }
   SECTION("tokens") {
     TokenRow row{0, "hash", "importer", first, "chamber", "ulsan", 10, 99, false};
@@ -220,6 +225,24 @@ void people(const StoreFactory& open) {
     writer.remove_person(first);
     CHECK_FALSE(writer.second_factor(first));
     CHECK(writer.recovery_codes(first) == 0);
+  }
+  SECTION("an identity provider's subject is one person's, and goes with the person") {
+    writer.put_sign_on({first, "https://id.example", "", "kim@busan.example", 3});
+    CHECK(writer.sign_on_by_email("https://id.example", "kim@busan.example")->person == first);
+    CHECK_FALSE(writer.sign_on_by_email("https://other.example", "kim@busan.example"));
+    CHECK_FALSE(writer.sign_on_by_subject("https://id.example", ""));
+    CHECK_THROWS_AS(writer.put_sign_on({second, "https://id.example", "", "kim@busan.example", 3}),
+                    StoreFailure);
+    writer.put_sign_on({first, "https://id.example", "kim", "kim@busan.example", 4});
+    CHECK_FALSE(writer.sign_on_by_email("https://id.example", "kim@busan.example"));
+    CHECK(writer.sign_on_by_subject("https://id.example", "kim")->at == 4);
+    CHECK_THROWS_AS(writer.put_sign_on({second, "https://id.example", "kim", "", 4}), StoreFailure);
+    writer.put_sign_on({second, "https://id.example", "", "kim@busan.example", 5});
+    CHECK(writer.sign_ons_of(first).size() == 1);
+    writer.remove_sign_on(second, "https://id.example");
+    CHECK(writer.sign_ons_of(second).empty());
+    writer.remove_person(first);
+    CHECK_FALSE(writer.sign_on_by_subject("https://id.example", "kim"));
   }
 }
 

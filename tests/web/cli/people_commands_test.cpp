@@ -107,6 +107,23 @@ TEST_CASE("accounts and tokens are made, listed and closed on the command line")
   CHECK(Json::parse(place.run({"user", "list"}).out).at("disabled") == false);
 }
 
+TEST_CASE("the last administrator is not closed from the command line either") {
+  const CommandPlace place;
+  const auto add = [&](const std::string& user, const std::string& role) {
+    return place.run({"user", "add", user, "--role", role}, "three wet umbrellas\n").code;
+  };
+  REQUIRE(add("ann", "administrator@operations") == 0);
+  REQUIRE(add("bob", "chamber@kitakyushu") == 0);
+  const Answer refused = place.run({"user", "disable", "ann"});
+  CHECK(refused.code == 1);
+  CHECK(refused.err.find("last administrator") != std::string::npos);
+  CHECK(place.run({"user", "disable", "bob"}).code == 0);
+  REQUIRE(add("kim", "administrator@operations") == 0);
+  CHECK(place.run({"user", "disable", "ann"}).code == 0);
+  CHECK(place.run({"user", "disable", "kim"}).code == 1);
+  CHECK(place.run({"user", "disable", "nobody"}).code == 1);
+}
+
 TEST_CASE("beside a running server accounts can be listed but not changed") {
   const CommandPlace place;
   const std::vector<std::string> add{"user", "add", "ann", "--role", "chamber@kitakyushu"};

@@ -76,7 +76,7 @@ struct AccessPlace : PeoplePlace {
   std::unique_ptr<store::Session> reader = std::move(*store->reader());
   PasswordWorker passwords;
   LoginThrottle throttle;
-  LiveHub live{*reader, *its_pack, definitions};
+  LiveHub live{*reader, *its_pack, definitions, clock};
   Writer writer{*store, *its_pack, definitions, clock, [](const std::vector<Recorded>&) {}};
   ApiOptions options = without_hurry();
 

@@ -112,6 +112,8 @@ TEST_CASE("Every response has the security headers, unless the application sets 
   CHECK(usual.header("referrer-policy") == "same-origin");
   CHECK(usual.header("cross-origin-opener-policy") == "same-origin");
   CHECK(usual.header("cross-origin-resource-policy") == "same-origin");
+  // No other site's page may read an answer.
+  for (const auto& [name, value] : usual.headers) CHECK_FALSE(name.starts_with("access-control-"));
   const auto own = client.read_response();
   CHECK(own.headers.count("content-security-policy") == 1);
   CHECK(own.header("content-security-policy") == "default-src 'self'");

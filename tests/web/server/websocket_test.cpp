@@ -23,6 +23,7 @@ std::shared_ptr<const std::string> text(std::string value) {
 struct Seen {
   std::atomic<int> messages{0};
   std::atomic<int> closed{0};
+  std::atomic<int> pings{0};
   std::shared_ptr<LiveConnection>
       connection;  // set on the I/O thread before the client's handshake is answered
 };
@@ -37,6 +38,7 @@ class TestHandler : public LiveHandler {
     on_message_(*seen_->connection, message);
   }
   void on_close() override { ++seen_->closed; }
+  void on_ping() override { ++seen_->pings; }
 
  private:
   std::shared_ptr<Seen> seen_;
@@ -311,6 +313,7 @@ TEST_CASE("A silent client is pinged and then dropped", "[live]") {
     ++pings;
   }
   CHECK(pings > 0);
+  CHECK(seen->pings >= pings);
   wait_until([&] { return seen->closed == 1; });
 }
 

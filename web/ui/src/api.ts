@@ -151,6 +151,8 @@ export interface Meta {
   name: Texts;
   languages: Language[];
   demo: boolean;
+  // Identity providers that people may sign in by.
+  sign_on?: SignOnProvider[];
   pages: PagesMeta;
   dashboard: DashboardMeta;
   roles: { id: string; title: Texts; organisations?: string }[];
@@ -161,6 +163,11 @@ export interface Meta {
 export interface RoleIn {
   role: string;
   organisation: string;
+}
+
+export interface SignOnProvider {
+  id: string;
+  title: Texts;
 }
 
 export interface Session {

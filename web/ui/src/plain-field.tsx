@@ -6,7 +6,7 @@ import { t } from './i18n';
 export function PlainField(props: {
   pointer: string;
   label: string;
-  type?: 'text' | 'password';
+  type?: 'text' | 'password' | 'email';
   autoComplete: string;
   value: string;
   errors: FieldError[];

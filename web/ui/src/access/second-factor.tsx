@@ -6,6 +6,7 @@ import { ErrorSummary } from '../form';
 import { t } from '../i18n';
 import { PlainField } from '../plain-field';
 import { SmallButton, useOutcome } from './common';
+import { QrCode } from './qr-code';
 
 interface Factor {
   active: boolean;
@@ -64,6 +65,8 @@ export function SecondFactor() {
       )}
       {begun && (
         <form method="post" noValidate onSubmit={activate}>
+          <p class="govuk-body">{t('factor.scan')}</p>
+          <QrCode text={begun.address} label={t('factor.picture')} />
           <p class="govuk-body">{t('factor.secret')}</p>
           <p class="govuk-body">
             <code data-secret>{begun.secret}</code>

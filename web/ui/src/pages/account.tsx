@@ -4,6 +4,7 @@ import { type RoleIn, get, request } from '../api';
 import { Page, Pending, announce, href, main, roleTitle, useApp, useLoaded } from '../app';
 import { SmallButton, Time, sameRole, useOutcome } from '../access/common';
 import { SecondFactor } from '../access/second-factor';
+import { SignOnLinks } from '../access/sign-on';
 import { Tokens } from '../access/tokens';
 import { deviceOf } from '../access/device';
 import { ErrorSummary } from '../form';
@@ -33,6 +34,7 @@ function AccountPage() {
       <Sessions />
       <Password />
       <SecondFactor />
+      <SignOnLinks />
       <Tokens />
     </Page>
   );

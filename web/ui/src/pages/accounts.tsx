@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { type RoleIn, get, request } from '../api';
 import { Page, Pending, announce, href, main, useApp, useLoaded } from '../app';
 import { RolesInput, SmallButton, Time, useOutcome } from '../access/common';
+import { InviteSignOn, type InvitedSignOn } from '../access/sign-on';
 import { ErrorSummary } from '../form';
 import { t } from '../i18n';
 import { PlainField } from '../plain-field';
@@ -20,7 +21,7 @@ interface Account {
 interface Accounts {
   items: Account[];
   grants: { id: number; user: string | null; role: RoleIn; asked_by: string | null; asked_at: string }[];
-  invitations: { id: number; name: string; roles: RoleIn[]; made_by: string | null; expires_at: string; waits: boolean }[];
+  invitations: { id: number; name: string; roles: RoleIn[]; made_by: string | null; expires_at: string; waits: boolean; sign_on: { email: string; subject: string } | null }[];
 }
 
 function AccountsPage() {
@@ -87,7 +88,8 @@ function Waiting({ accounts, reload }: { accounts: Accounts; reload: () => void 
             <div class="card__text">
               {t('accounts.invited', { name: invitation.name })} {invitation.waits && <strong class="govuk-tag">{t('accounts.waits')}</strong>}
               <span class="id">
-                {invitation.roles.map((role) => titles.actor(role)).join(' · ')} · {t('accounts.askedBy', { user: invitation.made_by ?? '' })} · {t('tokens.until')}{' '}
+                {invitation.roles.map((role) => titles.actor(role)).join(' · ')} · {invitation.sign_on && `${invitation.sign_on.email || invitation.sign_on.subject} · `}
+                {t('accounts.askedBy', { user: invitation.made_by ?? '' })} · {t('tokens.until')}{' '}
                 <Time at={invitation.expires_at} />
               </span>
             </div>
@@ -164,13 +166,15 @@ function Invite({ reload }: { reload: () => void }) {
   const outcome = useOutcome();
   const [name, setName] = useState('');
   const [roles, setRoles] = useState<RoleIn[]>([]);
+  const [signOn, setSignOn] = useState<InvitedSignOn | null>(null);
   const [made, setMade] = useState<{ path: string; waits: boolean } | null>(null);
   const submit = (press: Event) => {
     press.preventDefault();
     void outcome.run(async () => {
-      setMade(await request('POST', '/api/v1/invitations', { name, roles }));
+      setMade(await request('POST', '/api/v1/invitations', { name, roles, ...(signOn ? { sign_on: signOn } : {}) }));
       setName('');
       setRoles([]);
+      setSignOn(null);
       reload();
       announce(t('accounts.linkMade'));
     });
@@ -194,6 +198,7 @@ function Invite({ reload }: { reload: () => void }) {
       <form method="post" noValidate onSubmit={submit}>
         <PlainField pointer="/name" label={t('accounts.name')} autoComplete="off" value={name} errors={outcome.errors} onInput={setName} />
         <RolesInput id="f-roles" value={roles} onChange={setRoles} error={outcome.errors.find(({ pointer }) => pointer.startsWith('/roles'))?.detail} />
+        <InviteSignOn value={signOn} onChange={setSignOn} errors={outcome.errors} />
         <button class="govuk-button" type="submit" data-does="invite">
           {t('accounts.makeLink')}
         </button>

@@ -12,7 +12,7 @@ interface Line {
   user: string | null;
   subject: string | null;
   remote: string;
-  detail: { role?: RoleIn; roles?: RoleIn[]; name?: string };
+  detail: { role?: RoleIn; roles?: RoleIn[]; name?: string; provider?: string };
 }
 
 interface Lines {
@@ -40,6 +40,8 @@ const names: Record<string, Key> = {
   second_factor_on: 'audit.second_factor_on',
   session_ended: 'audit.session_ended',
   sign_in_failed: 'audit.sign_in_failed',
+  sign_on_linked: 'audit.sign_on_linked',
+  sign_on_unlinked: 'audit.sign_on_unlinked',
   signed_in: 'audit.signed_in',
   signed_out: 'audit.signed_out',
   token_made: 'audit.token_made',
@@ -63,7 +65,7 @@ function AuditPage() {
       setNext(page.next);
     });
   const person = (user: string | null) => (user === '~erased' ? t('audit.erased') : (user ?? '–'));
-  const about = (line: Line) => [...(line.detail.roles ?? []), ...(line.detail.role ? [line.detail.role] : [])].map((role) => titles.actor(role)).join(' · ') || (line.detail.name ?? '');
+  const about = (line: Line) => [...(line.detail.roles ?? []), ...(line.detail.role ? [line.detail.role] : [])].map((role) => titles.actor(role)).join(' · ') || (line.detail.name ?? line.detail.provider ?? '');
   return (
     <Page title={t('page.audit')}>
       <p class="govuk-body">{t('audit.lead')}</p>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { ApiError, type FieldError, request } from '../api';
 import { Page, backAddress, href, main, useApp } from '../app';
+import { SignOnButtons } from '../access/sign-on';
 import { ErrorSummary } from '../form';
 import { t } from '../i18n';
 import { invitations } from '../navigation';
@@ -56,6 +57,7 @@ function SignIn() {
             {t('action.signIn')}
           </button>
         </form>
+        <SignOnButtons />
         {invitations(meta).map(({ path, title }) => (
           <p class="govuk-body" key={path}>
             <a class="govuk-link" href={href(path)}>
