@@ -1,18 +1,24 @@
 // What somebody may do to a server with nothing but connections. Each attack runs until stop().
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import { randomBytes } from 'node:crypto';
 
 const ATTACKER = '127.0.0.9';
+// One address may have 256 connections: an attacker with more of them has more addresses.
+const OF_ONE_ADDRESS = 250;
 
 class Connections {
-  constructor(url, count, { localAddress = ATTACKER, open, every, interval = 1000 }) {
+  constructor(url, count, { open, every, interval = 1000 }) {
     const { port, hostname } = new URL(url);
+    const addresses = Array.from({ length: Math.ceil(count / OF_ONE_ADDRESS) }, (_, i) => `127.0.0.${9 + i}`);
+    let number = 0;
     this.sockets = new Set();
     this.opened = 0;
     const connect = () => {
       if (this.stopped || this.sockets.size >= count) return;
-      const socket = net.connect({ port: Number(port), host: hostname, localAddress });
+      const socket = net.connect({ port: Number(port), host: hostname, localAddress: addresses[number++ % addresses.length] });
       this.sockets.add(socket);
       socket.once('connect', () => (this.opened += 1, open?.(socket)));
       socket.once('error', () => {});
@@ -32,6 +38,14 @@ class Connections {
     clearInterval(this.beat);
     for (const socket of this.sockets) socket.destroy();
   }
+}
+
+// How many descriptors a process may have, and setting it; by prlimit of util-linux.
+function softLimit(pid, wanted) {
+  const words = wanted ? [`--nofile=${wanted}:`] : ['--nofile', '--raw', '--noheadings', '--output=SOFT'];
+  const done = spawnSync('prlimit', ['--pid', String(pid), ...words], { encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`prlimit: ${done.stderr}`);
+  return Number(done.stdout);
 }
 
 export const ATTACKS = {
@@ -68,6 +82,13 @@ export const ATTACKS = {
       });
     },
   }),
+  // Every descriptor that the server may have: users hold their connections, nobody gets a new one.
+  descriptors: Object.assign((url, count, session, { pid }) => {
+    const before = softLimit(pid);
+    softLimit(pid, readdirSync(`/proc/${pid}/fd`).length + 40);
+    const connections = new Connections(url, Math.max(count, 80), { open: (socket) => socket.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n') });
+    return { get opened() { return connections.opened; }, stop: () => (connections.stop(), softLimit(pid, before)) };
+  }, { usersFirst: true }),
   // Passwords guessed, many at once.
   login: (url, count) => new Flood(url, Math.min(count, 64), () => ({
     method: 'POST', path: '/api/v1/session', headers: { 'content-type': 'application/json', origin: url },

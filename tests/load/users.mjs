@@ -38,6 +38,11 @@ export class Users {
     agent.destroy();
   }
 
+  // Each has been answered once, and holds a connection.
+  async begun() {
+    while (this.answers.length < this.all.length) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
   // {requests, succeeded (share), p50, p99 (ms)}
   async stop() {
     this.working = false;
