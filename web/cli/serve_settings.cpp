@@ -31,9 +31,9 @@ Result<Json> configuration(const CommandContext& context, const Pack& pack) {
   if (!json->is_object()) return wrong(context.config_file, "the configuration must be an object");
   for (const auto& [name, value] : json->items()) {
     static const std::vector<std::string> known{
-        "access_log_days", "data", "languages",       "ledger_origin", "limits",
-        "listen",          "name", "origins",         "rates",         "second_factor",
-        "sign_on",         "tls",  "trusted_proxies", "witnesses"};
+        "access_log_days", "backups", "data", "languages",       "ledger_origin",
+        "limits",          "listen",  "name", "origins",         "rates",
+        "second_factor",   "sign_on", "tls",  "trusted_proxies", "witnesses"};
     if (std::find(known.begin(), known.end(), name) == known.end())
       return wrong(context.config_file, "'" + name + "' is no setting");
     settings[name] = value;
