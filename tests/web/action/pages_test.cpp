@@ -18,8 +18,8 @@ std::vector<std::string> hidden_with(const std::string& pages) {
 }  // namespace
 
 TEST_CASE("a pack that names none of ACTION's pages has none of them", "[pages]") {
-  const std::vector<std::string> all{"committee-report", "coverage", "memorandum",   "questionnaires",
-                                     "register",         "report",   "report-files", "survey"};
+  const std::vector<std::string> all{"committee-report", "coverage", "help",   "memorandum",   "progress",
+                                     "questionnaires",   "register", "report", "report-files", "survey"};
   CHECK(hidden_with("") == all);
   CHECK(hidden_with("{}") == all);
   CHECK(hidden_with("[]") == all);
@@ -28,7 +28,8 @@ TEST_CASE("a pack that names none of ACTION's pages has none of them", "[pages]"
 
 TEST_CASE("a page that a pack names is there", "[pages]") {
   CHECK(hidden_with(R"({"pages": {"register": {}, "coverage": {}, "report-files": {}, "survey": {}}})") ==
-        std::vector<std::string>{"committee-report", "memorandum", "questionnaires", "report"});
+        std::vector<std::string>{"committee-report", "help", "memorandum", "progress", "questionnaires",
+                                 "report"});
 }
 
 }  // namespace yellowsea::web
