@@ -60,7 +60,7 @@ Result<std::unique_ptr<LedgerSigner>> ledger_signer(Installation& installation, 
 }
 
 // Closing the database would write to it once more, and what it holds is unknown. What started the program
-// starts it again, and it reads what is really there.
+// starts it again, and it reads the database anew.
 [[noreturn]] void end_at_once(const Problem& problem) {
   std::cerr << "yellowsea: ending, because what was written may not be there: " << problem.detail
             << std::endl;

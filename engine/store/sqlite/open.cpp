@@ -95,7 +95,8 @@ class SqliteStore final : public Store {
     try {
       emptied = writer_->connection().empty_log(waits ? kPatienceMilliseconds : 0);
     } catch (const StoreFailure&) {
-      // What is committed stays in the log; who writes next meets the same failure and answers it.
+      // What is committed stays in the log until a whole checkpoint was confirmed: the next one copies the
+      // same pages again.
     }
     if (emptied) {
       next_wait_ = kLongLogBytes;
