@@ -34,7 +34,6 @@ for (const language of long ? ['en', 'ja', 'zh', 'ko'] : ['en', 'ja']) {
         await page.screenshot({ path: join(kept, `${language}-${width}`, `${visit.name.replace(/[ ,]+/g, '-')}.png`), fullPage: true });
         expect(result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`)).toEqual([]);
         expect(complaints).toEqual([]);
-        await page.context().close();
       });
     }
   }

@@ -1,5 +1,5 @@
 // A demo installation of the real program, served on a free port for the time of the tests.
-import { type APIResponse, type Browser, type BrowserContext, type Page, test as base, expect } from '@playwright/test';
+import { type APIResponse, type Browser, type BrowserContext, type Page, expect, test as playwright } from '@playwright/test';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -57,6 +57,17 @@ export async function serve(binary: string, data: string, options: string[] = []
 export function program(): string | null {
   return process.env['YELLOWSEA'] ?? null;
 }
+
+// The next test begins with no page of the one before: a page still at work can hold up the beginning of a trace.
+export const base = playwright.extend<{ closing: void }>({
+  closing: [
+    async ({ browser }, use) => {
+      await use();
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
+    { auto: true },
+  ],
+});
 
 export const test = base.extend<object, { installation: Installation }>({
   installation: [

@@ -99,7 +99,6 @@ test('a chamber signs in, files a report; the secretariat accepts it; an officer
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
     id = decodeURIComponent(new URL(page.url()).pathname.split('/').pop() ?? '');
   });
-  await context.close();
 
   await test.step('accept it', async () => {
     const secretariat = await person(browser, installation, 'secretariat');
@@ -128,6 +127,5 @@ test('a chamber signs in, files a report; the secretariat accepts it; an officer
     await officer.keyboard.press('Enter');
     await officer.waitForURL((url) => !url.pathname.endsWith('/edit'));
     await expect(officer.locator('.history')).toContainText('One window, one list.');
-    await officer.context().close();
   });
 });

@@ -2,13 +2,13 @@
 // (tests/packs/national-plan), on a desk and on a phone. Its own lists, filters, forms, board and dashboard are there;
 // nothing of ACTION is.
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, type Page, test as base } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Server, expect, program, serve } from './installation';
+import { type Server, base, expect, program, serve } from './installation';
 
 const pack = fileURLToPath(new URL('../packs/national-plan', import.meta.url));
 const password = 'a password of several words';

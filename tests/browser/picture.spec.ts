@@ -59,7 +59,6 @@ for (const width of [1280, 390]) {
     await expect(step).toContainText('By: ');
     await expect(section.getByRole('heading', { name: 'What time will bring' })).toBeVisible();
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 }
 
@@ -76,5 +75,4 @@ test('the picture follows when the item moves, in the reader’s language', asyn
   await page.locator('[data-event=take_on]').first().click();
   await expect(image).toHaveAttribute('src', new RegExp(`version=${item.version + 1}$`));
   expect(await image.getAttribute('alt')).not.toBe(before);
-  await page.context().close();
 });

@@ -13,7 +13,6 @@ test('where the page’s script does not come, what the server wrote is there', 
   await expect(page).toHaveURL(/city=kitakyushu/);
   await page.locator('li.card a').first().click();
   await expect(page.getByText('Three views of how it stands')).toBeVisible();
-  await context.close();
 });
 
 test('the live page takes the place of what the server wrote, but not from under somebody’s hands', async ({ browser, installation }) => {
@@ -45,7 +44,6 @@ test('the live page takes the place of what the server wrote, but not from under
   await answered;
   await expect(page.locator('#app h1')).toHaveCount(1);
   await expect(page.locator('#static').getByLabel('Search')).toHaveValue('port');
-  await context.close();
 });
 
 for (const width of [1280, 390]) {
@@ -70,6 +68,5 @@ for (const width of [1280, 390]) {
     await expect(page).toHaveURL(/\/ko\/register\//);
     const box = await page.locator('main').boundingBox();
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(width);
-    await context.close();
   });
 }
