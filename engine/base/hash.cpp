@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 
+#include "engine/base/stream_hash.hpp"
+
 namespace yellowsea {
 namespace {
 
@@ -42,13 +44,10 @@ std::optional<std::string> decode(std::string_view text, int variant) {
 Digest sha256(std::string_view data) { return sha256(data, std::string_view()); }
 
 Digest sha256(std::string_view first, std::string_view second) {
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
-  crypto_hash_sha256_update(&state, bytes_of(first), first.size());
-  crypto_hash_sha256_update(&state, bytes_of(second), second.size());
-  Digest digest{};
-  crypto_hash_sha256_final(&state, digest.data());
-  return digest;
+  StreamHash hash;
+  hash.update(first);
+  hash.update(second);
+  return hash.finish();
 }
 
 std::string to_hex(std::string_view bytes) {

@@ -1,25 +1,38 @@
 #include "engine/base/stream_hash.hpp"
 
-#include <sodium.h>
+#include <openssl/evp.h>
+
+#include <new>
 
 namespace yellowsea {
+namespace {
 
-struct StreamHash::State {
-  crypto_hash_sha256_state sodium;
-};
+void demand(bool done) {
+  if (!done) throw std::bad_alloc();
+}
 
-StreamHash::StreamHash() : state_(std::make_unique<State>()) { crypto_hash_sha256_init(&state_->sodium); }
+// Looked up once: looking up costs more than hashing a short text.
+const EVP_MD* algorithm() {
+  static const std::unique_ptr<EVP_MD, void (*)(EVP_MD*)> fetched(EVP_MD_fetch(nullptr, "SHA256", nullptr),
+                                                                  &EVP_MD_free);
+  return fetched.get();
+}
 
-StreamHash::~StreamHash() = default;
+}  // namespace
+
+void StreamHash::Free::operator()(evp_md_ctx_st* context) const { EVP_MD_CTX_free(context); }
+
+StreamHash::StreamHash() : context_(EVP_MD_CTX_new()) {
+  demand(context_ != nullptr && EVP_DigestInit_ex2(context_.get(), algorithm(), nullptr) == 1);
+}
 
 void StreamHash::update(std::string_view bytes) {
-  crypto_hash_sha256_update(&state_->sodium, reinterpret_cast<const unsigned char*>(bytes.data()),
-                            bytes.size());
+  demand(EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) == 1);
 }
 
 Digest StreamHash::finish() {
   Digest digest{};
-  crypto_hash_sha256_final(&state_->sodium, digest.data());
+  demand(EVP_DigestFinal_ex(context_.get(), digest.data(), nullptr) == 1);
   return digest;
 }
 

@@ -6,21 +6,22 @@
 
 #include "engine/base/hash.hpp"
 
+struct evp_md_ctx_st;  // OpenSSL's EVP_MD_CTX
+
 namespace yellowsea {
 
 class StreamHash {
  public:
-  StreamHash();
-  ~StreamHash();
-  StreamHash(const StreamHash&) = delete;
-  StreamHash& operator=(const StreamHash&) = delete;
+  StreamHash();  // throws std::bad_alloc, as do the others where OpenSSL fails: it has no other reason to
 
   void update(std::string_view bytes);
   Digest finish();  // once, at the end
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  struct Free {
+    void operator()(evp_md_ctx_st* context) const;
+  };
+  std::unique_ptr<evp_md_ctx_st, Free> context_;
 };
 
 }  // namespace yellowsea

@@ -1,17 +1,15 @@
 #include "engine/ledger/merkle.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 #include <utility>
 
 namespace yellowsea::ledger {
 namespace {
-
-std::string_view bytes_of(const Digest& digest) {
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
 
 bool is_odd(std::uint64_t number) { return (number & 1U) != 0; }
 
@@ -43,9 +41,9 @@ void append_subproof(std::span<const Digest> leaves, std::size_t first_size, boo
 Digest leaf_hash(std::string_view entry) { return sha256(std::string_view("\x00", 1), entry); }
 
 Digest node_hash(const Digest& left, const Digest& right) {
-  std::string first("\x01");
-  first += bytes_of(left);
-  return sha256(first, bytes_of(right));
+  std::array<char, 1 + 2 * std::tuple_size_v<Digest>> bytes{'\x01'};
+  std::copy(right.begin(), right.end(), std::copy(left.begin(), left.end(), bytes.begin() + 1));
+  return sha256({bytes.data(), bytes.size()});
 }
 
 Digest empty_root() { return sha256(""); }

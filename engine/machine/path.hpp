@@ -62,12 +62,17 @@ class Found {
  public:
   explicit Found(const Json* place) : place_(place) {}
   explicit Found(Json made) : made_(std::move(made)) {}
-  const Json& operator*() const { return place_ == nullptr ? made_ : *place_; }
+  const Json& operator*() const { return place_ == nullptr ? made() : *place_; }
   const Json* operator->() const { return &**this; }
 
  private:
+  const Json& made() const {
+    static const Json nothing;
+    return made_ ? *made_ : nothing;
+  }
+
   const Json* place_ = nullptr;
-  Json made_;
+  std::optional<Json> made_;
 };
 
 // The value at a path; null if it is absent.

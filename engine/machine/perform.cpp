@@ -230,8 +230,8 @@ void perform(const Action& action, PerformContext& context) {
 
 std::optional<Instant> DelayClock::due_of(const Delay& delay) {
   if (delay.base == Delay::Base::duration) return add(now_, delay.duration, zone_);
-  const auto due =
-      due_after(delay.base == Delay::Base::deadline ? deadline() : moment_in(delay.field), delay);
+  const auto due = delay.base == Delay::Base::deadline ? due_after(deadline(), delay)
+                                                       : due_after(moment_in(delay.field), delay);
   if (!due || *due >= now_) return due;
   if (delay.skip_past) return std::nullopt;
   return now_;

@@ -1,9 +1,7 @@
 #include "engine/service/ledger_tree.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
-#include <limits>
 
 #include "engine/service/store_repository.hpp"
 
@@ -52,29 +50,13 @@ void append_leaf(store::Session& writer, ledger::Frontier& frontier, std::string
   });
 }
 
-void put_frontier(store::Session& writer, const ledger::Frontier& frontier) {
-  std::string bytes;
-  for (const Digest& digest : frontier.subtrees()) bytes += bytes_of(digest);
-  writer.put_frontier(static_cast<std::int64_t>(frontier.size()), bytes);
-}
-
 ledger::Frontier load_frontier(store::Session& session) {
-  const auto stored = session.frontier();
-  if (stored && stored->first == session.last_seq()) {
-    const auto size = static_cast<std::uint64_t>(stored->first);
-    if (stored->second.size() == digest_bytes * static_cast<std::size_t>(std::popcount(size)))
-      return ledger::Frontier::from(size, digests_of(stored->second));
-  }
-  ledger::Frontier frontier;
-  each_leaf(session, [&](std::string_view leaf) { frontier.append(digest_of(leaf)); });
-  return frontier;
+  return tree_of(session, static_cast<std::uint64_t>(session.last_seq())).frontier();
 }
 
 void rebuild_tree(store::Session& writer) {
   ledger::Frontier frontier;
   each_leaf(writer, [&](std::string_view leaf) { append_leaf(writer, frontier, leaf); });
-  // An installation in which nothing has happened yet has no frontier.
-  if (frontier.size() > 0) put_frontier(writer, frontier);
 }
 
 void complete_tree(store::Session& writer) {

@@ -1,6 +1,6 @@
-// The ledger's tree as a store keeps it: the frontier that the writer appends to, and the full subtrees from
-// which roots and proofs are read in time that grows with the logarithm of the log. Both are derived from the
-// events' leaves. Owned by the thread that owns the session. Throws store::StoreFailure.
+// The ledger's tree as a store keeps it: the full subtrees from which roots, proofs and the frontier that the
+// writer appends to are read in time that grows with the logarithm of the log. Derived from the events'
+// leaves. Owned by the thread that owns the session. Throws store::StoreFailure.
 #pragma once
 
 #include "engine/ledger/merkle.hpp"
@@ -12,14 +12,13 @@ namespace yellowsea {
 Digest digest_of(std::string_view bytes);  // the first 32 bytes; fewer are filled with zeroes
 std::string bytes_of(const Digest& digest);
 
-// Adds an entry's leaf to the frontier and writes the subtrees that it completes. In the transaction that
-// appends the event; put_frontier() once at its end.
+// Adds an entry's leaf to the frontier and writes the subtrees that it completes; in the transaction that
+// appends the event.
 void append_leaf(store::Session& writer, ledger::Frontier& frontier, std::string_view leaf);
-void put_frontier(store::Session& writer, const ledger::Frontier& frontier);
-// The frontier as it is stored; from all leaves if what is stored does not fit the log.
+// The frontier of all events.
 ledger::Frontier load_frontier(store::Session& session);
 
-// Writes frontier and subtrees anew from all leaves; nothing if there is no event.
+// Writes the subtrees anew from all leaves.
 void rebuild_tree(store::Session& writer);
 // The same, but only if subtrees are missing: a store of an earlier version had none.
 void complete_tree(store::Session& writer);

@@ -237,13 +237,6 @@ class Verification {
       if (session_.count_ledger_nodes(static_cast<int>(level)) != count)
         find("the tree", "has another number of subtrees of level " + std::to_string(level));
     }
-    const auto stored = session_.frontier();
-    std::string made;
-    for (const Digest& digest : frontier_.subtrees()) made += bytes_of(digest);
-    const bool fits =
-        stored ? stored->first == static_cast<std::int64_t>(frontier_.size()) && stored->second == made
-               : frontier_.size() == 0;
-    if (!fits) find("the tree", "has a frontier that is not the one of the events");
   }
 
   void check_items() {

@@ -106,7 +106,6 @@ Result<std::vector<Recorded>> Recorder::record(const std::vector<machine::Event>
     recorded.push_back(std::move(result));
   }
   for (const machine::ItemPtr& item : overlay.changed()) repository_.put(replay.moved(item));
-  put_frontier(session_, frontier_);
   return recorded;
 }
 

@@ -26,7 +26,7 @@ class Recorder {
  public:
   Recorder(store::Session& session, const Pack& pack, const Definitions& definitions);
 
-  // Reads the ledger's frontier; recomputes it if it is missing.
+  // Reads the ledger's frontier. Throws store::StoreFailure if the ledger's tree is not whole.
   void load();
   // Executes a command; `recorded_at` is the time at which it is written down, `command.at` the time that
   // counts. Errors as machine::execute's, and invalid "event_too_large". Throws store::StoreFailure: roll

@@ -1,11 +1,11 @@
 // What services see of a database: rows in and out, no rule of the domain. One Store owns one database.
 // A Session is one connection and belongs to one thread at a time: Store::writer() is the only one that
 // writes and checkpoints; Store::reader() opens read-only ones. Permanent tables (event, content, private
-// part, definition, person, receipt …) are never derived; derived tables (item, timer, index tables, ledger
-// frontier's cache) can be dropped and rebuilt from the permanent ones. Failures: what returns a Result turns
-// a failure of the database into its Problem; everything else throws StoreFailure, which is caught where a
-// transaction ends. After a failure inside a transaction nothing of it can be committed any more: commit()
-// rolls back and returns that failure.
+// part, definition, person, receipt …) are never derived; derived tables (item, timer, index tables, the
+// ledger's subtrees) can be dropped and rebuilt from the permanent ones. Failures: what returns a Result
+// turns a failure of the database into its Problem; everything else throws StoreFailure, which is caught
+// where a transaction ends. After a failure inside a transaction nothing of it can be committed any more:
+// commit() rolls back and returns that failure.
 #pragma once
 
 #include <cstdint>
@@ -218,8 +218,6 @@ class Session : public AccountStore,
                                         std::int64_t after_version, std::size_t limit) = 0;
   virtual void put_content(const std::string& sha256_hex, const std::string& text) = 0;
   virtual std::optional<std::string> content(const std::string& sha256_hex) = 0;
-  virtual void put_frontier(std::int64_t size, const std::string& subtrees) = 0;  // derived
-  virtual std::optional<std::pair<std::int64_t, std::string>> frontier() = 0;
   virtual void put_definition(const std::string& sha256, const std::string& kind, int version,
                               const std::string& text, Milliseconds at) = 0;
   virtual std::vector<std::pair<std::string, std::string>> definitions() = 0;  // sha256, text; oldest first

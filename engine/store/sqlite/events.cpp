@@ -129,21 +129,6 @@ std::optional<std::string> SqliteSession::content(const std::string& sha256_hex)
   return query.text_at(0);
 }
 
-void SqliteSession::put_frontier(std::int64_t size, const std::string& subtrees) {
-  Query(connection_,
-        "INSERT INTO frontier (only, size, subtrees) VALUES (1, ?, ?) "
-        "ON CONFLICT (only) DO UPDATE SET size = excluded.size, subtrees = excluded.subtrees")
-      .integer(size)
-      .blob(subtrees)
-      .run();
-}
-
-std::optional<std::pair<std::int64_t, std::string>> SqliteSession::frontier() {
-  Query query(connection_, "SELECT size, subtrees FROM frontier WHERE only = 1");
-  if (!query.step()) return std::nullopt;
-  return std::pair(query.integer_at(0), query.text_at(1));
-}
-
 void SqliteSession::put_definition(const std::string& sha256, const std::string& kind, int version,
                                    const std::string& text, Milliseconds at) {
   Query(connection_,

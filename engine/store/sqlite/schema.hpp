@@ -10,7 +10,7 @@
 namespace yellowsea::store::sqlite {
 
 inline constexpr std::int64_t kApplicationId = 0x59536561;  // "YSea", in the file's header
-inline constexpr std::int64_t kSchemaVersion = 5;  // user_version; grows with every release that changes it
+inline constexpr std::int64_t kSchemaVersion = 6;  // user_version; grows with every release that changes it
 
 struct Table {
   const char* name;

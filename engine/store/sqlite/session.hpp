@@ -59,8 +59,6 @@ class SqliteSession final : public Session {
                                 std::size_t limit) override;
   void put_content(const std::string& sha256_hex, const std::string& text) override;
   std::optional<std::string> content(const std::string& sha256_hex) override;
-  void put_frontier(std::int64_t size, const std::string& subtrees) override;
-  std::optional<std::pair<std::int64_t, std::string>> frontier() override;
   void put_definition(const std::string& sha256, const std::string& kind, int version,
                       const std::string& text, Milliseconds at) override;
   std::vector<std::pair<std::string, std::string>> definitions() override;

@@ -120,8 +120,7 @@ constexpr Column log_columns[] = {
     {"content", "sha256", false, false},   {"private_part", "secret", false, false},
     {"private_part", "salt", false, true}, {"private_part", "seq", true, false},
     {"definition", "text", false, false},  {"definition", "sha256", false, false},
-    {"ledger_node", "hash", false, true},  {"frontier", "subtrees", false, true},
-    {"frontier", "size", true, false},
+    {"ledger_node", "hash", false, true},
 };
 constexpr Column derived_columns[] = {
     {"item", "version", true, false},     {"item", "snapshot", false, false},
@@ -129,8 +128,7 @@ constexpr Column derived_columns[] = {
     {"item", "search", false, false},     {"item", "is_open", true, false},
     {"timer", "due", true, false},        {"timer", "generation", true, false},
 };
-constexpr const char* log_tables[] = {"event",      "content",     "private_part",
-                                      "definition", "ledger_node", "frontier"};
+constexpr const char* log_tables[] = {"event", "content", "private_part", "definition", "ledger_node"};
 constexpr const char* derived_tables[] = {"item", "timer"};
 
 using Random = std::mt19937_64;

@@ -96,12 +96,6 @@ void ledger_and_definitions(const StoreFactory& open) {
   const OpenedStore opened = open();
   Session& writer = opened.store->writer();
 
-  SECTION("the frontier is replaced as a whole") {
-    CHECK_FALSE(writer.frontier());
-    writer.put_frontier(1, std::string(32, '\0'));
-    writer.put_frontier(2, std::string("\xff\0", 2));
-    CHECK(writer.frontier() == std::pair<std::int64_t, std::string>(2, std::string("\xff\0", 2)));
-  }
   SECTION("leaves are those of the events, nodes are replaced and counted by level") {
     CHECK(writer.leaves(0, 10) == "");
     writer.put_ledger_node(1, 1, std::string("\0b", 2));

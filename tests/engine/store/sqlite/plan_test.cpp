@@ -24,7 +24,6 @@ void ask_everything(Session& session) {
   session.each_event(0, 10, nothing);
   session.history("plan", "plan-1", 0, 10);
   session.content("aa");
-  session.frontier();
   session.notices("chamber", "ulsan", 0, 10);
   session.receipt("a", "b", "c");
   session.draft(1, "a");
@@ -75,7 +74,6 @@ void write_everything(Session& session) {
     session.put_item(row, {});
   }
   session.put_content("aa", "a");
-  session.put_frontier(1, "a");
   session.put_definition("a", "plan", 1, "{}", 1);
   session.put_notice(NoticeRow{0, 1, "chamber", "ulsan", "plan", "plan-1", "m", 1});
   session.put_receipt(ReceiptRow{"a", "b", "c", "d", 200, "{}", "", 1});
