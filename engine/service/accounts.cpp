@@ -233,14 +233,13 @@ Result<RolesChange> set_roles(store::Session& session, const People& people, con
   for (const auto& role : change.taken)
     audit(session, now, AuditType::role_taken, by, person->id, Json{{"role", role_json(role)}});
   const auto waiting = session.grants();
-  for (const auto& [role, organisation] : change.asked) {
+  for (const auto& asked : change.asked) {
     const bool asked_before = std::any_of(waiting.begin(), waiting.end(), [&](const store::GrantRow& one) {
-      return one.person == person->id && one.role == role && one.organisation == organisation;
+      return one.person == person->id && std::pair(one.role, one.organisation) == asked;
     });
     if (asked_before) continue;
-    session.put_grant({0, person->id, role, organisation, by.person, milliseconds(now)});
-    audit(session, now, AuditType::role_asked, by, person->id,
-          Json{{"role", role_json({role, organisation})}});
+    session.put_grant({0, person->id, asked.first, asked.second, by.person, milliseconds(now)});
+    audit(session, now, AuditType::role_asked, by, person->id, Json{{"role", role_json(asked)}});
   }
   return change;
 }
