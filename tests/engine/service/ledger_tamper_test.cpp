@@ -1,6 +1,6 @@
 // Whoever can write to the database can't change the history unseen: a stored ledger is damaged in one place
 // at a time, in every way and every class of rows, and the verification must find it and say where. Nothing
-// is found in one that nobody touched. YELLOWSEA_LONG=1 tries 10,000 damages; YELLOWSEA_SEED repeats a run.
+// is found in one that nobody touched. YELLOWSEA_LONG=1 tries 20,000 damages; YELLOWSEA_SEED repeats a run.
 // What is derived is damaged less often, since only replaying the whole history finds it.
 #include <catch2/catch.hpp>
 #include <cstdlib>
@@ -321,7 +321,7 @@ TEST_CASE("every damage to a stored ledger is found, and said where") {
   SignedPlace place(1000);
   REQUIRE(place.data.writer().last_seq() >= 1000);  // several tiles
   REQUIRE(place.number("SELECT count(*) FROM private_part") > 0);
-  try_damages(place, damage_log, number_from("YELLOWSEA_CASES", is_long() ? 10'000 : 300), VerifyDepth::log);
+  try_damages(place, damage_log, number_from("YELLOWSEA_CASES", is_long() ? 20'000 : 2000), VerifyDepth::log);
 }
 
 TEST_CASE("every damage to what is derived is found, and said where") {
