@@ -27,7 +27,7 @@ export const LIBRARIES = [
   { header: /^(SQLiteCpp\/|sqlite3\.h)/, name: 'SQLite', files: ['engine/store/sqlite/connection.cpp'] },
   { header: /^nlohmann\//, name: 'nlohmann_json', files: ['engine/base/json.hpp'] },
   { header: /^unicode\//, name: 'ICU', files: ['engine/base/text.cpp', 'engine/base/pattern.cpp'] },
-  { header: /^sodium/, name: 'libsodium', files: ['engine/base/hash.cpp', 'engine/base/signature.cpp', 'engine/base/stream_hash.cpp', 'engine/service/password.cpp'] },
+  { header: /^sodium/, name: 'libsodium', files: ['engine/base/hash.cpp', 'engine/base/signature.cpp', 'engine/service/password.cpp'] },
   { header: /^boost\/beast/, name: 'Beast', files: ['web/server/connection.cpp', 'web/server/websocket.cpp', 'web/server/boost_sources.cpp'] },
   { header: /^boost\/container\//, name: 'Boost.Container', files: ['engine/machine/state_set.hpp'] },
   { header: /^boost\/(?!container\/)/, name: 'Boost', files: ['web/server/'] },
