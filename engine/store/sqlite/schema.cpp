@@ -293,7 +293,7 @@ constexpr std::array kChanges{
            "ALTER TABLE account_invitation ADD COLUMN issuer TEXT NOT NULL DEFAULT '';"
            "ALTER TABLE account_invitation ADD COLUMN subject TEXT NOT NULL DEFAULT '';"
            "ALTER TABLE account_invitation ADD COLUMN email TEXT NOT NULL DEFAULT '';"},
-    // The subtrees' roots hold all of it; written with each event, it was half of what the ledger cost.
+    // The subtrees' roots hold all of it, and it was written with each event.
     Change{6, "DROP TABLE IF EXISTS frontier;"},
 };
 

@@ -2,23 +2,11 @@
 #include "web/sign_on/jose.hpp"
 
 #include <catch2/catch.hpp>
-#include <fstream>
-#include <sstream>
 
-#include "engine/base/json_read.hpp"
+#include "tests/web/sign_on/samples.hpp"
 
 namespace yellowsea::web {
 namespace {
-
-const Json& samples() {
-  static const Json json = [] {
-    std::ifstream file(std::string(YELLOWSEA_SOURCE_DIR) + "/tests/web/sign_on/tokens.json");
-    std::ostringstream text;
-    text << file.rdbuf();
-    return *read_json(text.str());
-  }();
-  return json;
-}
 
 std::string token(const char* name) { return samples().at(name).get<std::string>(); }
 

@@ -3,24 +3,12 @@
 #include "web/sign_on/provider_client.hpp"
 
 #include <catch2/catch.hpp>
-#include <fstream>
 #include <map>
-#include <sstream>
 
-#include "engine/base/json_read.hpp"
+#include "tests/web/sign_on/samples.hpp"
 
 namespace yellowsea::web {
 namespace {
-
-const Json& samples() {
-  static const Json json = [] {
-    std::ifstream file(std::string(YELLOWSEA_SOURCE_DIR) + "/tests/web/sign_on/tokens.json");
-    std::ostringstream text;
-    text << file.rdbuf();
-    return *read_json(text.str());
-  }();
-  return json;
-}
 
 struct Place {
   ManualClock clock{*parse_instant("2026-03-02T09:00:00Z")};
