@@ -55,7 +55,7 @@ log_of() { echo "var/log/test/${1//\//-}.log"; }
 # run_catch_program LOG PROGRAM: its output, then how it ended, in a file beside it
 run_catch_program() {
   local status=0
-  timeout --kill-after=10 900 "$2" >"$1" 2>&1 || status=$?
+  timeout --kill-after=10 "${catch_seconds:-900}" "$2" >"$1" 2>&1 || status=$?
   echo "$status" >"$1.status"
 }
 
@@ -145,8 +145,9 @@ run_catch() {
 
 # run_all_catch BUILD-FOLDER PREFIX [NAME…]: all suites, or those named; as many at once as there are cores
 run_all_catch() {
-  local folder=$1 prefix=$2 name program
-  local -a names=() running=()
+  local folder=$1 prefix=$2 name program ended
+  local -a names=()
+  local -A running=()  # by process
   shift 2
   for name in $(catch_suites | awk '{ print $1 }'); do
     [ $# -eq 0 ] || [[ " $* " == *" $name "* ]] || continue
@@ -154,13 +155,13 @@ run_all_catch() {
     program=$folder/tests/test_$name
     [ -x "$program" ] || continue
     if [ ${#running[@]} -ge "$(nproc)" ]; then
-      wait "${running[0]}"
-      running=("${running[@]:1}")
+      wait -n -p ended "${!running[@]}"
+      unset "running[$ended]"
     fi
     run_catch_program "$(log_of "$prefix$name")" "$program" &
-    running+=($!)
+    running[$!]=$name
   done
-  [ ${#running[@]} -eq 0 ] || wait "${running[@]}"
+  [ ${#running[@]} -eq 0 ] || wait "${!running[@]}"
   for name in "${names[@]}"; do tally_catch "$prefix$name" "$folder/tests/test_$name"; done
 }
 
