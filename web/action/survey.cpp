@@ -47,7 +47,7 @@ Response Survey::problem(const ApiParts& parts, const Problem& problem, const st
                           own ? &sentences_ : parts.pack.definition(rules_.item_kind).get());
 }
 
-ExtraRoute Survey::read_route() {
+ExtraRoute::Answer Survey::read_route() {
   return [self = shared_from_this()](const ApiParts& parts, StoreRepository& repository,
                                      const Call& call) -> std::optional<Response> {
     if (call.segments.empty()) return std::nullopt;

@@ -1,8 +1,11 @@
 // The survey over HTTP: a chamber's questionnaires, a business's answer behind its code, and files of both.
 //
-//   /api/v1/questionnaires[/ID[/…]]   the own chamber's; the secretariat sees counts; for others there are
-//   none /api/v1/survey/CODE[/…]           whoever has the code, without an account /api/v1/survey-files/…
-//   reports and responses as tables, in and out
+//   /api/v1/questionnaires[/ID[/…]]  the own chamber's; the secretariat sees counts; nobody else knows of
+//   them
+//
+//   /api/v1/survey/CODE[/…]          whoever has the code, without an account
+//
+//   /api/v1/survey-files/…           reports and responses as tables, in and out
 //
 // Owned by the composition root for as long as the server runs. Reads run on the I/O thread, writes are
 // handed to the writer's.
@@ -48,7 +51,7 @@ class Survey : public std::enable_shared_from_this<Survey> {
   // Null if the pack has no questionnaires. Errors: malformed (the configuration).
   static Result<std::shared_ptr<Survey>> make(const Pack& pack);
 
-  ExtraRoute read_route();
+  ExtraRoute::Answer read_route();
   ExtraWrite write_route();
 
   const QuestionnaireRules& rules() const { return rules_; }

@@ -55,7 +55,7 @@ Result<std::unique_ptr<LedgerSigner>> ledger_signer(Installation& installation, 
   auto signer = std::make_unique<LedgerSigner>(std::move(*reader), installation.folder(), std::move(*key));
   if (auto sealed = signer->sign_now(); !sealed) return Failure(sealed.error());
   if (!settings.witnesses.empty())
-    signer->cosigned_by(WitnessClient(std::move(settings.witnesses), http_post));
+    signer->cosigned_by(WitnessClient(std::move(settings.witnesses), http_exchange));
   return signer;
 }
 
@@ -74,6 +74,15 @@ std::unique_ptr<BackupKeeper> backup_keeper(std::optional<BackupPlan> plan,
   return std::make_unique<BackupKeeper>(
       std::move(*plan),
       [file = database.string()](const std::string& copy) { return store::copy_sqlite(file, copy); }, clock);
+}
+
+// What only ACTION has, and which of it reads many rows.
+std::vector<ExtraRoute> action_routes() {
+  return {{read_action_openapi},
+          {read_coverage, true, {"/api/v1/coverage"}},
+          {read_progress, true, {"/api/v1/progress"}},
+          {read_public_data, true, {"/feeds/", "/calendar/", "/data/"}},
+          {read_public_pages, true}};
 }
 
 // What the machine's keeper wants to be woken for.
@@ -104,6 +113,8 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
   const Definitions& definitions = (*installation)->definitions();
   auto reader = store.reader();
   if (!reader) return Failure(reader.error());
+  auto long_reader = store.reader();
+  if (!long_reader) return Failure(long_reader.error());
   const SystemClock clock;
   const People people(pack, clock);
   PasswordWorker passwords;
@@ -122,11 +133,12 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
   if (!signer) return Failure(signer.error());
   const bool demo = (*reader)->setting("demo").value_or("") == "true";
   const OrderedJson meta = meta_json(pack, demo, providers_json(sign_on.providers()));
-  std::vector<ExtraRoute> extra{ledger_route(**signer), meta_route(meta), read_coverage,      read_progress,
-                                read_public_pages,      read_public_data, read_action_openapi};
+  std::vector<ExtraRoute> extra = action_routes();
+  extra.push_back({ledger_route(**signer)});
+  extra.push_back({meta_route(meta)});
   std::vector<ExtraWrite> extra_writes;
   if (*survey != nullptr) {
-    extra.push_back((*survey)->read_route());
+    extra.push_back({(*survey)->read_route()});
     extra_writes.push_back((*survey)->write_route());
   }
   const auto database = database_file((*installation)->folder());
@@ -142,7 +154,7 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
   options.more_gauges = [&database, &backups] { return upkeep_gauges(database, backups.get()); };
   ApiParts parts{pack, definitions, **reader, writer, people, passwords, throttle, live, clock, options};
   if (!sign_on.providers().empty()) parts.sign_on = &sign_on;
-  Api api(std::move(parts), std::move(extra), std::move(extra_writes));
+  Api api(std::move(parts), std::move(extra), std::move(extra_writes), std::move(*long_reader));
   auto server = Server::listen(settings->server, api);
   if (!server) return Failure(server.error());
   live.take_turns_by([&server](std::function<void()> turn) { (*server)->post(std::move(turn)); });

@@ -1,5 +1,8 @@
 #include "web/routes/api.hpp"
 
+#include <algorithm>
+#include <functional>
+
 #include "engine/base/text.hpp"
 #include "engine/service/record.hpp"
 #include "engine/service/views.hpp"
@@ -10,6 +13,7 @@
 #include "web/routes/dashboard.hpp"
 #include "web/routes/identity.hpp"
 #include "web/routes/items.hpp"
+#include "web/routes/long_reads.hpp"
 #include "web/routes/own_access.hpp"
 #include "web/routes/personal.hpp"
 #include "web/routes/picture.hpp"
@@ -17,6 +21,7 @@
 #include "web/routes/session.hpp"
 #include "web/routes/setup.hpp"
 #include "web/routes/sign_on.hpp"
+#include "web/routes/snapshot.hpp"
 #include "web/routes/stand_ins.hpp"
 #include "web/routes/system.hpp"
 
@@ -62,29 +67,40 @@ RequestKind kind_of(const Call& call) {
   return call.caller.signed_in() ? RequestKind::read : RequestKind::public_read;
 }
 
-// One snapshot for everything that a request reads.
-class Snapshot {
- public:
-  explicit Snapshot(store::Session& reader) : reader_(reader), begun_(reader.begin()) {}
-  ~Snapshot() { reader_.rollback(); }
-  Snapshot(const Snapshot&) = delete;
-  Snapshot& operator=(const Snapshot&) = delete;
-  const Result<void>& begun() const { return begun_; }
+// Whether the answer may have to read much; if not, the route is asked on the I/O thread only.
+bool may_read_much(const ExtraRoute& route) { return route.looks_back || !route.long_paths.empty(); }
 
- private:
-  store::Session& reader_;
-  Result<void> begun_;
-};
+std::optional<Response> first_answer(const std::vector<ExtraRoute>& routes, const ApiParts& parts,
+                                     StoreRepository& repository, const Call& call) {
+  for (const ExtraRoute& route : routes) {
+    if (auto response = route.answer(parts, repository, call)) return response;
+  }
+  return std::nullopt;
+}
 
 }  // namespace
 
-Api::Api(ApiParts parts, std::vector<ExtraRoute> extra, std::vector<ExtraWrite> extra_writes)
+Api::Api(ApiParts parts, std::vector<ExtraRoute> extra, std::vector<ExtraWrite> extra_writes,
+         std::unique_ptr<store::Session> long_reader)
     : parts_(std::move(parts)),
-      extra_(std::move(extra)),
       extra_writes_(std::move(extra_writes)),
       pictures_(std::make_unique<PictureMaker>()),
       uploads_(make_uploads()),
-      rates_(parts_.options.rates) {}
+      rates_(parts_.options.rates) {
+  extra.push_back({read_dashboard, true});
+  extra.push_back({read_items, true});
+  // Those that stay on the I/O thread come first, and may keep what they have made.
+  const auto longer = std::stable_partition(extra.begin(), extra.end(), std::not_fn(may_read_much));
+  long_routes_.assign(longer, extra.end());
+  extra.erase(longer, extra.end());
+  short_routes_ = std::move(extra);
+  if (long_reader == nullptr) return;
+  long_reads_ = std::make_unique<LongReads>(
+      parts_, std::move(long_reader),
+      [this](const ApiParts& its_parts, StoreRepository& repository, const Call& call) {
+        return read_rest(its_parts, repository, call);
+      });
+}
 
 Api::~Api() = default;
 
@@ -129,17 +145,15 @@ void Api::route(Call call) {
   if (reads) {
     const Snapshot snapshot(parts_.reader);
     if (is_limited(path) && !admit(call, RequestKind::public_read)) return;
-    // A pack's own first: they say more than what every pack has under the same name.
     StoreRepository repository(parts_.reader, parts_.pack, parts_.definitions);
-    for (const ExtraRoute& extra : extra_) {
-      if (auto response = extra(parts_, repository, call))
-        return call.reply(compressed(call.request, std::move(*response)));
-    }
+    if (auto response = first_answer(short_routes_, parts_, repository, call))
+      return call.reply(compressed(call.request, std::move(*response)));
     if (auto response = read_system(parts_, call))
       return call.reply(compressed(call.request, std::move(*response)));
     if (auto response = sign_on_return(parts_, call)) return call.reply(std::move(*response));
-    if (auto page = serve_page(call.request, parts_.options.hidden_pages))
-      return call.reply(std::move(*page));
+    if (read_later(call)) return;
+    if (auto response = read_rest(parts_, repository, call))
+      return call.reply(compressed(call.request, std::move(*response)));
   }
   call.reply(not_found(call.language));
 }
@@ -170,22 +184,36 @@ void Api::route_api(Call call) {
   }
   StoreRepository repository(parts_.reader, parts_.pack, parts_.definitions);
   if (answer_picture(parts_, *pictures_, repository, call)) return;
-  auto response = read(call, repository);
+  auto response = read_own(call, repository);
+  if (!response && read_later(call)) return;
+  if (!response) response = read_rest(parts_, repository, call);
   call.reply(response ? compressed(call.request, std::move(*response)) : not_found(call.language));
 }
 
-std::optional<Response> Api::read(const Call& call, StoreRepository& repository) {
+std::optional<Response> Api::read_own(const Call& call, StoreRepository& repository) {
   if (auto response = read_system(parts_, call)) return response;
   if (auto response = read_personal(parts_, call)) return response;
   if (auto response = read_stand_ins(parts_, call)) return response;
   if (auto response = read_own_access(parts_, call)) return response;
   if (auto response = read_sign_on(parts_, call)) return response;
   if (auto response = read_accounts(parts_, call)) return response;
-  if (auto response = read_dashboard(parts_, repository, call)) return response;
-  for (const ExtraRoute& extra : extra_) {
-    if (auto response = extra(parts_, repository, call)) return response;
-  }
-  return read_items(parts_, repository, call);
+  return first_answer(short_routes_, parts_, repository, call);
+}
+
+std::optional<Response> Api::read_rest(const ApiParts& parts, StoreRepository& repository,
+                                       const Call& call) const {
+  // A pack's own pages first: they say more than what every pack has under the same name.
+  if (auto response = first_answer(long_routes_, parts, repository, call)) return response;
+  return call.segments.empty() ? serve_page(call.request, parts.options.hidden_pages) : std::nullopt;
+}
+
+bool Api::read_later(const Call& call) {
+  if (long_reads_ == nullptr) return false;
+  const bool much = std::any_of(long_routes_.begin(), long_routes_.end(),
+                                [&](const ExtraRoute& route) { return is_long_read(route, call.request); });
+  if (!much) return false;
+  if (auto added = long_reads_->add(call); !added) call.reply(problem_response(added.error(), call.language));
+  return true;
 }
 
 bool Api::write(Call& call) {

@@ -1,6 +1,6 @@
 // The HTTP interface: finds the route of a request, knows who is calling, reads from a snapshot, and hands
-// writes to the writer. Owned by the composition root. handle() runs on the server's I/O thread; answers to
-// writes come from the writer's thread.
+// writes to the writer and long reads to their thread. Owned by the composition root. handle() runs on the
+// server's I/O thread; answers to writes come from the writer's thread.
 #pragma once
 
 #include <atomic>
@@ -49,7 +49,7 @@ struct ApiOptions {
 struct ApiParts {
   const Pack& pack;
   const Definitions& definitions;
-  store::Session& reader;  // of the I/O thread
+  store::Session& reader;  // of the thread that answers
   Writer& writer;
   const People& people;
   PasswordWorker& passwords;
@@ -71,17 +71,26 @@ struct Call {
   Reply reply;
 };
 
-// What routes of a pack's own pages answer (coverage): nullopt if the path is not theirs. Reads only.
-using ExtraRoute = std::function<std::optional<Response>(const ApiParts&, StoreRepository&, const Call&)>;
+// Routes besides those of every pack (coverage): nullopt if the path is not theirs. Reads only.
+struct ExtraRoute {
+  using Answer = std::function<std::optional<Response>(const ApiParts&, StoreRepository&, const Call&)>;
+  Answer answer;  // on the I/O thread; if it ever reads much, on the thread of long reads too
+  // What reads much: requests about an earlier day, and whatever begins with one of these paths.
+  bool looks_back = false;
+  std::vector<std::string> long_paths{};
+};
 // The same for writes: false if the path is not theirs. Answers through call.reply.
 using ExtraWrite = std::function<bool(const ApiParts&, Call&)>;
 
+class LongReads;
 class PictureMaker;
 class Uploads;
 
 class Api final : public Application {
  public:
-  Api(ApiParts parts, std::vector<ExtraRoute> extra, std::vector<ExtraWrite> extra_writes = {});
+  // `long_reader`: the session for long reads; without one they are answered on the I/O thread too.
+  Api(ApiParts parts, std::vector<ExtraRoute> extra, std::vector<ExtraWrite> extra_writes = {},
+      std::unique_ptr<store::Session> long_reader = nullptr);
   ~Api() override;
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
@@ -93,17 +102,25 @@ class Api final : public Application {
  private:
   void route(Call call);
   void route_api(Call call);
-  std::optional<Response> read(const Call& call, StoreRepository& repository);
+  // What is the caller's own, or always quick.
+  std::optional<Response> read_own(const Call& call, StoreRepository& repository);
+  // What may have to read much, and pages; on the thread of long reads too, with its parts.
+  std::optional<Response> read_rest(const ApiParts& parts, StoreRepository& repository,
+                                    const Call& call) const;
+  // True if the request reads much: it will be answered, by the thread of long reads.
+  bool read_later(const Call& call);
   bool write(Call& call);
   // False if the caller asks too often: then it has been told.
   bool admit(const Call& call, RequestKind kind);
 
   ApiParts parts_;
-  std::vector<ExtraRoute> extra_;
+  std::vector<ExtraRoute> short_routes_;  // on the I/O thread only
+  std::vector<ExtraRoute> long_routes_;   // what may have to read much
   std::vector<ExtraWrite> extra_writes_;
   std::unique_ptr<PictureMaker> pictures_;
   std::shared_ptr<Uploads> uploads_;
   RateLimiter rates_;
+  std::unique_ptr<LongReads> long_reads_;  // last: its thread uses what stands above
 };
 
 }  // namespace yellowsea::web

@@ -117,7 +117,7 @@ std::optional<Response> read_ledger(const LedgerSigner& signer, const ApiParts& 
 
 }  // namespace
 
-ExtraRoute ledger_route(const LedgerSigner& signer) {
+ExtraRoute::Answer ledger_route(const LedgerSigner& signer) {
   return [&signer](const ApiParts& parts, StoreRepository& repository, const Call& call) {
     return read_ledger(signer, parts, repository, call);
   };

@@ -8,6 +8,6 @@
 namespace yellowsea::web {
 
 // `signer` outlives the route.
-ExtraRoute ledger_route(const LedgerSigner& signer);
+ExtraRoute::Answer ledger_route(const LedgerSigner& signer);
 
 }  // namespace yellowsea::web

@@ -91,7 +91,7 @@ OrderedJson meta_json(const Pack& pack, bool demo, const Json& sign_on) {
   return meta;
 }
 
-ExtraRoute meta_route(const OrderedJson& meta) {
+ExtraRoute::Answer meta_route(const OrderedJson& meta) {
   const auto described = std::make_shared<std::map<std::string, Description>>();
   for (const char* language : languages) described->emplace(language, describe(meta, language));
   return [described](const ApiParts&, StoreRepository&, const Call& call) -> std::optional<Response> {

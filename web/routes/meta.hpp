@@ -8,7 +8,7 @@
 namespace yellowsea::web {
 
 // Made once for each language. The route may be called from the I/O thread only.
-ExtraRoute meta_route(const OrderedJson& meta);
+ExtraRoute::Answer meta_route(const OrderedJson& meta);
 
 // The answer of GET /api/v1/meta, with all texts; `sign_on`: the identity providers that are offered.
 OrderedJson meta_json(const Pack& pack, bool demo, const Json& sign_on = Json::array());

@@ -1,5 +1,5 @@
 // Looking back over HTTP: the parameter `as_of` of lists, items, histories, dashboard and coverage. A past
-// moment is made from the whole log until then, so the last few are kept. Of the I/O thread.
+// moment is made from the whole log until then, so the last few are kept. Of one thread.
 #pragma once
 
 #include <cstdint>

@@ -80,17 +80,36 @@ struct AccessPlace : PeoplePlace {
   Writer writer{*store, *its_pack, definitions, clock, [](const std::vector<Recorded>&) {}};
   ApiOptions options = without_hurry();
 
-  // An account with the one password of PeoplePlace; before the first request.
+  std::vector<ExtraRoute> extra{};                // before the first request
+  std::unique_ptr<store::Session> long_reader{};  // before the first request; long reads have no thread else
+
   Answer ask(Browser& browser, const std::string& method, const std::string& path,
              const Json& body = nullptr) {
+    const Response response = send(browser, method, path, body).get();
+    Answer answer{response.status, Json::parse(response.body, nullptr, false)};
+    for (const auto& [name, value] : response.headers) {
+      if (name == "set-cookie") browser.cookie = value.substr(0, value.find(';'));
+    }
+    if (answer.json.is_object() && answer.json.contains("csrf_token"))
+      browser.csrf = answer.json.at("csrf_token").get<std::string>();
+    return answer;
+  }
+
+  // The same without waiting; what follows '?' in the path is one parameter.
+  std::future<Response> send(const Browser& browser, const std::string& method, const std::string& path,
+                             const Json& body = nullptr) {
     if (!api) {
       api = std::make_unique<Api>(ApiParts{*its_pack, definitions, *reader, writer, its_people, passwords,
                                            throttle, live, clock, options},
-                                  std::vector<ExtraRoute>{});
+                                  extra, std::vector<ExtraWrite>{}, std::move(long_reader));
     }
     Request request;
     request.method = method;
-    request.path = path;
+    request.path = path.substr(0, path.find('?'));
+    if (const auto mark = path.find('?'); mark != std::string::npos) {
+      const auto equals = path.find('=', mark);
+      request.query = {{path.substr(mark + 1, equals - mark - 1), path.substr(equals + 1)}};
+    }
     request.remote = browser.remote;
     request.headers = {{"host", "here"}, {"origin", "http://here"}, {"user-agent", "a test"}};
     if (!body.is_null()) {
@@ -106,14 +125,7 @@ struct AccessPlace : PeoplePlace {
     auto answered = promise->get_future();
     api->handle(std::move(request),
                 [promise](Response response) { promise->set_value(std::move(response)); });
-    const Response response = answered.get();
-    Answer answer{response.status, Json::parse(response.body, nullptr, false)};
-    for (const auto& [name, value] : response.headers) {
-      if (name == "set-cookie") browser.cookie = value.substr(0, value.find(';'));
-    }
-    if (answer.json.is_object() && answer.json.contains("csrf_token"))
-      browser.csrf = answer.json.at("csrf_token").get<std::string>();
-    return answer;
+    return answered;
   }
 
   Browser browser_of(const std::string& user) {
