@@ -45,6 +45,14 @@ test('a few Latin words are not called Japanese; Han alone is what the item says
   assert.equal(originalLanguage(item([], { language: 'zh' }), 'text', '通关'), 'zh');
 });
 
+test('what an answer quotes does not tell its language, unless there is nothing else', () => {
+  const without = (text) => originalLanguage(item([], { language: undefined, text }), 'text', text);
+  assert.equal(without('针对“通関が遅い”这一问题，将缩短时间。'), 'zh');
+  assert.equal(without('The city answers "통관이 늦다".'), 'en');
+  assert.equal(without('“通関が遅い”'), 'ja');
+  assert.equal(without('“통관'), 'ko');
+});
+
 test('a title is translated like any text; what has none has none', () => {
   assert.equal(ownTitle(item([{ field: 'title', language: 'en', text: 'Customs' }], { title: '通関' })).text, 'Customs');
   assert.equal(ownTitle({ fields: {} }), null);

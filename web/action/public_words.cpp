@@ -17,6 +17,8 @@ struct Scripts {
   bool kana = false;
   bool han = false;
   bool latin = false;  // three letters or more
+
+  bool none() const { return !hangul && !kana && !han && !latin; }
 };
 
 // Only what tells the four languages apart; the text is valid UTF-8.
@@ -40,6 +42,24 @@ Scripts scripts_of(std::string_view text) {
   return scripts;
 }
 
+// An answer in one language quotes the problem's title in another.
+std::string without_quotations(std::string_view text) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> marks{
+      {{"“", "”"}, {"「", "」"}, {"『", "』"}, {"《", "》"}, {"\"", "\""}}};
+  std::string rest;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    for (const auto& [open, close] : marks) {
+      if (!text.substr(at).starts_with(open)) continue;
+      const std::size_t found = text.find(close, at + open.size());
+      if (found != std::string_view::npos) end = found + close.size();
+    }
+    if (end == at) rest += text[at];
+    at = std::max(end, at + 1);
+  }
+  return rest;
+}
+
 bool is_language(const Json& json) { return json == "en" || json == "ja" || json == "zh" || json == "ko"; }
 
 // Noon belongs to the same weekday everywhere.
@@ -51,7 +71,8 @@ std::size_t weekday_of(CivilDate date) {
 }  // namespace
 
 std::string language_of(std::string_view text, const Json& hint, std::string_view reader) {
-  const Scripts scripts = scripts_of(text);
+  const Scripts unquoted = scripts_of(without_quotations(text));
+  const Scripts scripts = unquoted.none() ? scripts_of(text) : unquoted;
   const bool east = scripts.hangul || scripts.kana || scripts.han;
   // A few Latin words in a text of another language are in no other language than they look.
   if (east && is_language(hint)) return hint.get<std::string>();

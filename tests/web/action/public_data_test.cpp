@@ -39,5 +39,11 @@ TEST_CASE("a text's language is what its letters say, else what it is said to be
   CHECK(language_of("通関", nullptr, "ja").empty());
   CHECK(language_of("通関", "ja", "en") == "ja");
   CHECK(language_of("Customs", "ko", "en") == "en");
+  // What an answer quotes does not tell its language, unless there is nothing else.
+  CHECK(language_of("针对“通関が遅い”这一问题，将缩短时间。", nullptr, "en") == "zh");
+  CHECK(language_of("The city answers \"통관이 늦다\".", nullptr, "en") == "en");
+  CHECK(language_of("「통관이 늦다」について", nullptr, "en") == "ja");
+  CHECK(language_of("“通関が遅い”", nullptr, "en") == "ja");
+  CHECK(language_of("“통관", nullptr, "en") == "ko");
   CHECK(language_of("25", "ko", "en").empty());
 }

@@ -70,8 +70,13 @@ export function joinList(parts: string[]): string {
 // alone is what `hint` says, as Chinese and Japanese share it.
 export function textLanguage(text: string, hint?: unknown): string | undefined {
   if (typeof hint === 'string' && /^(en|ja|zh|ko)$/.test(hint)) return hint;
-  if (/\p{Script=Hangul}/u.test(text)) return 'ko';
-  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return 'ja';
-  if (/\p{Script=Han}/u.test(text)) return language === 'ja' ? undefined : 'zh';
-  return /[A-Za-z]{3}/.test(text) ? 'en' : undefined;
+  // An answer in one language quotes the problem's title in another.
+  const unquoted = text.replace(/“[^”]*”|「[^」]*」|『[^』]*』|《[^》]*》|"[^"]*"/gu, '');
+  const told = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]|[A-Za-z]{3}/u.test(unquoted)
+    ? unquoted
+    : text;
+  if (/\p{Script=Hangul}/u.test(told)) return 'ko';
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(told)) return 'ja';
+  if (/\p{Script=Han}/u.test(told)) return language === 'ja' ? undefined : 'zh';
+  return /[A-Za-z]{3}/.test(told) ? 'en' : undefined;
 }
