@@ -69,22 +69,19 @@ bool takes(const State& state, const std::string& event) {
   });
 }
 
-// Guards of what the item's active states would do with the event; nullptr for a transition without one.
-std::vector<const Guard*> guards_now(const Item& item, const std::string& event) {
-  std::vector<const Guard*> guards;
-  if (item.done) return guards;
+// What the item's active states would do with the event.
+std::vector<const Transition*> candidates_now(const Item& item, const std::string& event) {
+  std::vector<const Transition*> candidates;
+  if (item.done) return candidates;
   const Definition& definition = *item.definition;
   for (const State& state : definition.states) {
     if (!item.is_active(state.index)) continue;
     for (const auto& on : state.on) {
       if (!descriptor_matches(on.descriptor, event)) continue;
-      for (const TransitionIndex index : on.transitions) {
-        const auto& guard = definition.transition(index).guard;
-        guards.push_back(guard ? &*guard : nullptr);
-      }
+      for (const TransitionIndex index : on.transitions) candidates.push_back(&definition.transition(index));
     }
   }
-  return guards;
+  return candidates;
 }
 
 Reason state_reason(const Definition& definition, const std::string& event) {
@@ -104,15 +101,23 @@ bool same(const std::vector<Reason>& left, const std::vector<Reason>& right) {
                     });
 }
 
-void judge_guards(const GuardJudge& judge, const std::vector<const Guard*>& guards,
-                  Possibility& possibility) {
+void add_targets(const Transition& transition, std::vector<StateIndex>& targets) {
+  for (const StateIndex target : transition.targets) {
+    if (std::find(targets.begin(), targets.end(), target) == targets.end()) targets.push_back(target);
+  }
+}
+
+void judge_candidates(const GuardJudge& judge, const std::vector<const Transition*>& candidates,
+                      Possibility& possibility) {
   std::vector<std::vector<Reason>> each;
   std::vector<const Guard*> open;
-  for (const Guard* guard : guards) {
-    const Verdict verdict = guard == nullptr ? Verdict::yes : judge.verdict(*guard);
+  for (const Transition* candidate : candidates) {
+    const auto& guard = candidate->guard;
+    const Verdict verdict = guard ? judge.verdict(*guard) : Verdict::yes;
+    if (verdict != Verdict::no) add_targets(*candidate, possibility.targets);
     if (verdict == Verdict::yes) return;
     if (verdict == Verdict::open) {
-      open.push_back(guard);
+      open.push_back(&*guard);
       continue;
     }
     auto reasons = judge.explain(*guard, false);
@@ -186,16 +191,16 @@ Possibility possibility(Repository& repository, const Surroundings& surroundings
   view.scope.now = now;
   view.scope.zone = zone_of(item, surroundings.zone_of_organisation, surroundings.zone);
   result.reasons = personal_reasons(declared, view.scope, asker);
-  const auto guards = guards_now(item, event);
-  if (guards.empty()) {
+  const auto candidates = candidates_now(item, event);
+  if (candidates.empty()) {
     result.reasons.push_back(state_reason(*item.definition, event));
     return result;
   }
   // Of somebody whose event it is not, what a guard asks of the actor says nothing.
   const bool actor_is_meant = result.reasons.empty();
   static const std::optional<Json> any_data;
-  judge_guards(GuardJudge(view, declared != nullptr ? declared->data : any_data, actor_is_meant), guards,
-               result);
+  judge_candidates(GuardJudge(view, declared != nullptr ? declared->data : any_data, actor_is_meant),
+                   candidates, result);
   return result;
 }
 

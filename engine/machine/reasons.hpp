@@ -50,6 +50,9 @@ struct Reason {
 struct Possibility {
   std::vector<Reason> reasons;     // none: the event may be fired
   std::vector<Reason> conditions;  // what stands in the way unless the event's data say otherwise
+  // Where it leads: the targets of the transition that would be taken, or of those that might be, depending
+  // on the data. Empty if the item stays where it is.
+  std::vector<StateIndex> targets;
   bool allowed() const { return reasons.empty(); }
 };
 

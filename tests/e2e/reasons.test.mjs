@@ -32,6 +32,8 @@ const eventsOf = async (session, path, id, language = 'en') => {
 };
 
 test('an event that is not allowed is refused, and every reason is complete', async () => {
+  const meta = (await (await who(users[0])).read('/api/v1/meta')).kinds;
+  const statesOf = Object.fromEntries(meta.map((kind) => [kind.path, kind.states]));
   let refused = 0;
   const causes = new Set();
   const tried = new Set();
@@ -48,6 +50,7 @@ test('an event that is not allowed is refused, and every reason is complete', as
             assert.doesNotMatch(reason.sentence, /[{}]|undefined/, about);
             assert.ok(reason.rule && reason.by, about);
           }
+          for (const target of event.targets) assert.ok(target in statesOf[path], `${about} leads to ${target}`);
           if (event.allowed) continue;
           refused += 1;
           // One try is enough for what is refused to one person for the same reasons.

@@ -102,11 +102,15 @@ Json event_answer(const machine::Item& item, const std::string& name, const mach
   const machine::EventDefinition* declared = item.definition->event(name);
   const bool titled = declared != nullptr && declared->title.is_object();
   const bool has_data = declared != nullptr && declared->data;
+  Json targets = Json::array();
+  for (const machine::StateIndex target : possibility.targets)
+    targets.push_back(item.definition->states[target].path);
   return Json{{"type", name},
               {"title", titled ? declared->title : Json::object()},
               {"allowed", possibility.allowed()},
               {"reasons", reasons_view(possibility.reasons, reader)},
               {"conditions", reasons_view(possibility.conditions, reader)},
+              {"targets", std::move(targets)},
               {"data", has_data ? *declared->data : Json(nullptr)}};
 }
 

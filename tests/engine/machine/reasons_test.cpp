@@ -91,6 +91,13 @@ struct Desk {
     return text_of(ask(event, actor, writes).reasons, *surroundings.definition("thing"));
   }
 
+  std::string leads_to(const std::string& event) {
+    std::string paths;
+    for (const StateIndex target : ask(event).targets)
+      paths += "#" + surroundings.definition("thing")->state(target).path;
+    return paths;
+  }
+
   std::string unless(const std::string& event) {
     const Possibility possibility = ask(event);
     CHECK(possibility.allowed());
@@ -142,6 +149,27 @@ TEST_CASE("an event of another state names the states that take it", "[reasons]"
   desk.run("thing", "one", "go", "{}");
   CHECK(desk.why("back", chief) == "");
   CHECK(desk.why("go") == "no_transition:no_transition:state{#a,#c,}");
+}
+
+TEST_CASE("where an event leads is said: where it would, or might, depending on its data", "[reasons]") {
+  const std::string named = "'guard':{'type':'present','params':{'path':'";
+  Desk desk(
+      "'go':{'target':'b'},'stay':{},"
+      "'ask':[{'target':'b'," +
+          named +
+          "/data/text'}}},{'target':'c'}],"
+          "'pick':[{'target':'b'," +
+          named + "/fields/text'}}},{'target':'c'," + named +
+          "/fields/city'}}},{'target':'a'}],"
+          "'never':{'target':'b'," +
+          named + "/fields/text'}}}",
+      ",'ask':{'data':{'type':'object','properties':{'text':{'type':'string'}}}}");
+  CHECK(desk.leads_to("go") == "#b");
+  CHECK(desk.leads_to("stay").empty());
+  CHECK(desk.leads_to("ask") == "#b#c");
+  CHECK(desk.leads_to("pick") == "#c");
+  CHECK(desk.leads_to("never").empty());
+  CHECK(desk.leads_to("unknown").empty());
 }
 
 TEST_CASE("a finished item takes nothing more", "[reasons]") {
