@@ -45,6 +45,7 @@ export const visits: Visit[] = [
   { name: 'answers', role: 'chamber', organisation: city, path: async (page) => `questionnaires/${(await api<{ items: { id: string }[] }>(page, '/api/v1/questionnaires')).items[0]?.id}` },
   { name: 'start, city officer', role: 'city_officer', organisation: city, path: () => '' },
   { name: 'board', role: 'city_officer', organisation: city, path: () => 'board' },
+  { name: 'board by department', role: 'city_officer', organisation: city, path: () => `board?by=${encodeURIComponent('measures/department')}` },
   { name: 'plan', role: 'city_officer', organisation: city, path: async (page) => `action-plans/${await firstId(page, `/api/v1/action-plans?city=${city}&tag=answered`)}` },
   { name: 'event form', role: 'city_officer', organisation: city, path: async (page) => `commitments/${await firstId(page, `/api/v1/commitments?city=${city}&state=delivery.in_progress`)}/progress` },
   { name: 'start, mayor', role: 'mayor_office', organisation: city, path: () => '' },

@@ -1,5 +1,7 @@
-import { Board } from '../board';
 import { Page, Pending, main, takeNote, useApp } from '../app';
+import type { BoardList } from '../api';
+import { Board } from '../board/board';
+import { Grouping, chosenGrouping } from '../board/grouping';
 import { pick, t } from '../i18n';
 
 const note = takeNote();
@@ -9,14 +11,16 @@ function BoardPage() {
   const { session, titles, meta } = useApp();
   if (!session) return <Pending error={{ status: 401 }} />;
   const page = meta.pages.pages?.['board'];
-  const lists = page?.lists ?? meta.kinds.map((kind) => ({ kind: kind.id, own: undefined }));
+  const lists: BoardList[] = page?.lists ?? meta.kinds.map((kind) => ({ kind: kind.id }));
   const organisation = titles.organisation(session.acting.organisation);
   return (
     <Page title={pick(page?.heading, t('page.board'))} caption={titles.actor(session.acting)}>
+      <Grouping lists={lists} />
       {lists.map((list, index) => {
         const kind = titles.kind(list.kind);
         const query = list.own && organisation ? `${list.own}=${encodeURIComponent(organisation.id)}` : '';
-        return kind && <Board key={kind.id} kind={kind} query={query} heading={titles.kindsTitle(kind)} initialNote={index === 0 ? note : null} none={t('list.none')} />;
+        const by = list.by === chosenGrouping ? list.by : undefined;
+        return kind && <Board key={kind.id} kind={kind} query={query} by={by} heading={titles.kindsTitle(kind)} initialNote={index === 0 ? note : null} none={t('list.none')} />;
       })}
     </Page>
   );
