@@ -1,9 +1,8 @@
 #include "engine/service/backup_keeper.hpp"
 
 #include <algorithm>
-#include <condition_variable>
-#include <iostream>
 
+#include "engine/base/recurring.hpp"
 #include "engine/base/rfc3339.hpp"
 
 namespace yellowsea {
@@ -119,16 +118,13 @@ std::optional<Instant> BackupKeeper::newest() const {
 }
 
 void BackupKeeper::run(const std::stop_token& stop) {
-  std::mutex waiting;
-  std::condition_variable_any wake;
-  int failures = 0;
+  FailureLog failures("no backup was made", looks_between_lines);
   while (!stop.stop_requested()) {
-    const auto made = keep_now();
-    if (!made && failures++ % looks_between_lines == 0)
-      std::cerr << "yellowsea: no backup was made: " << made.error().detail << '\n';
-    if (made) failures = 0;
-    std::unique_lock lock(waiting);
-    wake.wait_for(lock, stop, between_looks, [] { return false; });
+    if (const auto made = keep_now())
+      failures.works();
+    else
+      failures.note(made.error());
+    rest_for(stop, between_looks);
   }
 }
 

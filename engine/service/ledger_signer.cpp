@@ -1,9 +1,9 @@
 #include "engine/service/ledger_signer.hpp"
 
 #include <chrono>
-#include <condition_variable>
 #include <iostream>
 
+#include "engine/base/recurring.hpp"
 #include "engine/service/ledger_seal.hpp"
 #include "engine/service/ledger_tree.hpp"
 
@@ -107,16 +107,13 @@ std::shared_ptr<const PublishedCheckpoint> LedgerSigner::published() const {
 }
 
 void LedgerSigner::run(const std::stop_token& stop) {
-  std::mutex waiting;
-  std::condition_variable_any wake;
-  int failures = 0;
+  FailureLog failures("the log is not signed", failures_between_lines);
   while (true) {
-    std::unique_lock lock(waiting);
-    wake.wait_for(lock, stop, between_signatures, [] { return false; });
-    const auto signed_now = sign_now();
-    if (!signed_now && failures++ % failures_between_lines == 0)
-      std::cerr << "yellowsea: the log is not signed: " << signed_now.error().detail << '\n';
-    if (signed_now) failures = 0;
+    rest_for(stop, between_signatures);
+    if (const auto signed_now = sign_now())
+      failures.works();
+    else
+      failures.note(signed_now.error());
     if (stop.stop_requested()) return;
     ask_witnesses();
   }

@@ -26,7 +26,8 @@ Result<ledger::NoteSignature> cosignature_in(const std::string& lines, const led
 
 }  // namespace
 
-WitnessClient::WitnessClient(std::vector<WitnessAddress> witnesses, Post post) : post_(std::move(post)) {
+WitnessClient::WitnessClient(std::vector<WitnessAddress> witnesses, HttpExchange exchange)
+    : exchange_(std::move(exchange)) {
   for (WitnessAddress& address : witnesses) witnesses_.push_back({std::move(address), 0, false});
 }
 
@@ -68,8 +69,10 @@ Result<ledger::NoteSignature> WitnessClient::ask(Known& witness, const ledger::S
   for (int attempt = 0; attempt < 2; ++attempt) {
     const auto proof = prove(witness.size);
     if (!proof) return Failure(proof.error());
-    const auto answer =
-        post_(witness.address.url + "/add-checkpoint", witness_request(witness.size, *proof, bare));
+    const auto answer = exchange_({"POST",
+                                   witness.address.url + "/add-checkpoint",
+                                   {"Content-Type: text/plain; charset=utf-8"},
+                                   witness_request(witness.size, *proof, bare)});
     if (!answer) return Failure(answer.error());
     if (answer->status == accepted) return cosignature_in(answer->body, note, witness.address.key);
     const std::string known = trim(answer->body);

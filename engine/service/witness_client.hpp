@@ -18,11 +18,10 @@ struct WitnessAddress {
 
 class WitnessClient {
  public:
-  using Post = std::function<Result<HttpAnswer>(const std::string& url, const std::string& body)>;
   // The consistency proof from an older size to the checkpoint's.
   using Prove = std::function<Result<std::vector<Digest>>(std::uint64_t old_size)>;
 
-  WitnessClient(std::vector<WitnessAddress> witnesses, Post post);
+  WitnessClient(std::vector<WitnessAddress> witnesses, HttpExchange exchange);
 
   // The checkpoint with the cosignatures that it has and those that witnesses add now; what does not verify
   // is left out. Failures are told on standard error, each witness's once until it answers again.
@@ -41,7 +40,7 @@ class WitnessClient {
                                     const Prove& prove);
 
   std::vector<Known> witnesses_;
-  Post post_;
+  HttpExchange exchange_;
 };
 
 }  // namespace yellowsea

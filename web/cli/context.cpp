@@ -127,4 +127,20 @@ void add_data_option(CLI::App& command, CommandContext& context) {
   command.add_option("--data", context.data_folder, "Folder of the installation's data")->type_name("DIR");
 }
 
+int guarded(const std::function<int()>& work) {
+  try {
+    return work();
+  } catch (const store::StoreFailure& failure) {
+    return show(failure.problem());
+  }
+}
+
+CLI::App* add_command(CLI::App& group, CommandContext& context, const std::string& name,
+                      const std::string& does) {
+  CLI::App* command = group.add_subcommand(name, does);
+  add_pack_option(*command, context);
+  add_data_option(*command, context);
+  return command;
+}
+
 }  // namespace yellowsea::web

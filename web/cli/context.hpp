@@ -58,6 +58,11 @@ Result<std::unique_ptr<InstallationReader>> open_reader(const CommandContext& co
 // Adds --pack (and --data) to a command, and runs `action` when it is chosen.
 void add_pack_option(CLI::App& command, CommandContext& context);
 void add_data_option(CLI::App& command, CommandContext& context);
+// Runs it, and tells what the store could not do. The exit code.
+int guarded(const std::function<int()>& work);
+// A command about an installation: with both options.
+CLI::App* add_command(CLI::App& group, CommandContext& context, const std::string& name,
+                      const std::string& does);
 
 // One function a group of commands.
 void add_workflow_commands(CLI::App& app, CommandContext& context);

@@ -192,14 +192,6 @@ int export_register(const CommandContext& context, const ExportArguments& argume
 }
 
 // Exceptions of a damaged database end here.
-int guarded(const std::function<int()>& work) {
-  try {
-    return work();
-  } catch (const store::StoreFailure& failure) {
-    return show(failure.problem());
-  }
-}
-
 void add_import_commands(CLI::App& app, CommandContext& context) {
   CLI::App* import =
       app.add_subcommand("import", "Bring in survey results or past events; no server may be running");

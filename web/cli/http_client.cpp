@@ -63,8 +63,4 @@ Result<HttpAnswer> http_exchange(const HttpQuestion& question) {
   return answer;
 }
 
-Result<HttpAnswer> http_post(const std::string& url, const std::string& body) {
-  return http_exchange({"POST", url, {"Content-Type: text/plain; charset=utf-8"}, body});
-}
-
 }  // namespace yellowsea::web

@@ -13,7 +13,5 @@ void begin_http();
 // In the time that the question gives it, without following redirections, at most 64 KiB of answer; https
 // verified. Errors: unavailable ("http").
 Result<HttpAnswer> http_exchange(const HttpQuestion& question);
-// The same with a body in plain text, within ten seconds.
-Result<HttpAnswer> http_post(const std::string& url, const std::string& body);
 
 }  // namespace yellowsea::web

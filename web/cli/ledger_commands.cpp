@@ -102,22 +102,6 @@ int check(const std::string& file, const std::string& vkey) {
   return 0;
 }
 
-int guarded(const std::function<int()>& work) {
-  try {
-    return work();
-  } catch (const store::StoreFailure& failure) {
-    return show(failure.problem());
-  }
-}
-
-CLI::App* add_command(CLI::App& group, CommandContext& context, const std::string& name,
-                      const std::string& does) {
-  CLI::App* command = group.add_subcommand(name, does);
-  add_pack_option(*command, context);
-  add_data_option(*command, context);
-  return command;
-}
-
 }  // namespace
 
 std::string configured_origin(const Pack& pack) {

@@ -210,14 +210,6 @@ Result<void> list_tokens(const People&, store::Session& session) {
   return {};
 }
 
-CLI::App* add_command(CLI::App& group, CommandContext& context, const std::string& name,
-                      const std::string& does) {
-  CLI::App* command = group.add_subcommand(name, does);
-  add_pack_option(*command, context);
-  add_data_option(*command, context);
-  return command;
-}
-
 void add_user_commands(CLI::App& app, CommandContext& context) {
   CLI::App* user = app.add_subcommand("user", "Accounts of people");
   user->require_subcommand(1);

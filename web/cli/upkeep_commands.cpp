@@ -244,22 +244,6 @@ int restore(const CommandContext& context, const std::string& source, Behind beh
 }
 
 // Exceptions of a damaged database end here.
-int guarded(const std::function<int()>& work) {
-  try {
-    return work();
-  } catch (const store::StoreFailure& failure) {
-    return show(failure.problem());
-  }
-}
-
-CLI::App* add_command(CLI::App& app, CommandContext& context, const std::string& name,
-                      const std::string& does) {
-  CLI::App* command = app.add_subcommand(name, does);
-  add_pack_option(*command, context);
-  add_data_option(*command, context);
-  return command;
-}
-
 }  // namespace
 
 void add_upkeep_commands(CLI::App& app, CommandContext& context) {
