@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { ApiError, type FieldError, request } from '../api';
 import { Page, backAddress, href, main, useApp } from '../app';
+import { CodeField, asksForCode, codePointer, focusCode } from '../access/code-field';
 import { SignOnButtons } from '../access/sign-on';
 import { ErrorSummary } from '../form';
 import { t } from '../i18n';
@@ -35,10 +36,10 @@ function SignIn() {
     } catch (error) {
       setBusy(false);
       const rule = error instanceof ApiError ? error.problem.rule : undefined;
-      if (rule === 'second_factor_needed' && code === null) {
+      if (asksForCode(error, code)) {
         setCode('');
-        requestAnimationFrame(() => document.getElementById('f-code')?.focus());
-      } else if (rule === 'second_factor_needed' || rule === 'second_factor_wrong') setErrors([{ pointer: '/code', detail: (error as ApiError).message }]);
+        focusCode();
+      } else if (rule === 'second_factor_needed' || rule === 'second_factor_wrong') setErrors([{ pointer: codePointer, detail: (error as ApiError).message }]);
       else if (error instanceof ApiError && error.status === 401) setGeneral(t('signIn.wrong'));
       else if (error instanceof ApiError && error.status === 429) setGeneral(t('signIn.tooMany'));
       else setGeneral(error instanceof ApiError ? error.message : t('error.offlineKept'));
@@ -52,7 +53,7 @@ function SignIn() {
         <form method="post" noValidate onSubmit={(event) => void submit(event)}>
           <PlainField pointer="/user" label={t('signIn.user')} autoComplete="username" value={user} errors={errors} onInput={setUser} />
           <PlainField pointer="/password" label={t('signIn.password')} type="password" autoComplete="current-password" value={password} errors={errors} onInput={setPassword} />
-          {code !== null && <PlainField pointer="/code" label={t('factor.signInCode')} autoComplete="one-time-code" value={code} errors={errors} onInput={setCode} />}
+          {code !== null && <CodeField code={code} errors={errors} onInput={setCode} />}
           <button class="govuk-button" type="submit" aria-disabled={busy ? true : undefined}>
             {t('action.signIn')}
           </button>

@@ -2,10 +2,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError, request } from '../api';
 import { Page, href, main, useApp } from '../app';
+import { CodeField, asksForCode, codePointer, focusCode } from '../access/code-field';
 import { takeBack } from '../access/sign-on';
 import { ErrorSummary } from '../form';
 import { t } from '../i18n';
-import { PlainField } from '../plain-field';
 
 const brought = Object.fromEntries(new URLSearchParams(location.search));
 // The code counts once; neither the history nor a bookmark needs it.
@@ -24,12 +24,11 @@ function SignOnPage() {
       location.assign(takeBack());
     } catch (error) {
       setBusy(false);
-      const rule = error instanceof ApiError ? error.problem.rule : undefined;
-      if (rule === 'second_factor_needed' && code === null) {
+      if (asksForCode(error, code)) {
         setCode('');
-        requestAnimationFrame(() => document.getElementById('f-code')?.focus());
-        return;
+        return focusCode();
       }
+      const rule = error instanceof ApiError ? error.problem.rule : undefined;
       if (!rule?.startsWith('second_factor') && rule !== 'login_delay') setCode(null);
       setWrong(error instanceof ApiError ? error.message : t('error.offlineKept'));
     }
@@ -42,9 +41,10 @@ function SignOnPage() {
     press.preventDefault();
     if (!busy && brought['state']) void finish({ state: brought['state'], second_factor: code ?? '' });
   };
+  const errors = code !== null && wrong ? [{ pointer: codePointer, detail: wrong }] : [];
   return (
     <div class="narrow">
-      <ErrorSummary errors={code !== null && wrong ? [{ pointer: '/code', detail: wrong }] : []} general={code === null ? wrong : null} />
+      <ErrorSummary errors={errors} general={code === null ? wrong : null} />
       <Page title={t('page.signOn')}>
         {busy && (
           <p class="govuk-body" role="status">
@@ -53,7 +53,7 @@ function SignOnPage() {
         )}
         {code !== null && (
           <form method="post" noValidate onSubmit={submit}>
-            <PlainField pointer="/code" label={t('factor.signInCode')} autoComplete="one-time-code" value={code} errors={wrong ? [{ pointer: '/code', detail: wrong }] : []} onInput={setCode} />
+            <CodeField code={code} errors={errors} onInput={setCode} />
             <button class="govuk-button" type="submit">
               {t('action.signIn')}
             </button>
