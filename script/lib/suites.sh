@@ -32,9 +32,18 @@ run_static_suites() {
   run_node front-end tests/ui/*.test.mjs
 }
 
+# One demonstration, of which the suites take copies: making it takes longer than many a test.
+make_demo() {
+  local folder=$PWD/var/test-demo
+  rm -rf "$folder"
+  unset YELLOWSEA_DEMO
+  if "$YELLOWSEA" demo --data "$folder" >/dev/null; then export YELLOWSEA_DEMO=$folder; fi
+}
+
 # run_server_suites BUILD-FOLDER PREFIX: tests against the real program
 run_server_suites() {
   export YELLOWSEA=$PWD/$1/yellowsea
+  make_demo
   # The end-to-end tests mostly wait for one server after the other: others have room beside them.
   begin_node "${2}end-to-end" tests/e2e/*.test.mjs
   run_node "${2}oracle" tests/oracle/*.test.mjs

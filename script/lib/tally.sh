@@ -83,7 +83,7 @@ begin_node() {
     echo "there is no test file" >"$log"
     return
   fi
-  timeout --kill-after=10 1200 node --test --test-reporter=spec "$@" >"$log" 2>&1 &
+  timeout --kill-after=10 "${node_seconds:-1200}" node --test --test-reporter=spec "$@" >"$log" 2>&1 &
   node_process[$name]=$!
 }
 

@@ -4,8 +4,8 @@ import { type Item, api, expect, person, test } from './installation';
 
 const city = 'dalian';
 
-async function plansIn(page: Page, state: string): Promise<Item[]> {
-  return (await api<{ items: Item[] }>(page, `/api/v1/action-plans?city=${city}&state=${state}`)).items;
+async function plansIn(page: Page, of: string, state: string): Promise<Item[]> {
+  return (await api<{ items: Item[] }>(page, `/api/v1/action-plans?city=${of}&state=${state}`)).items;
 }
 
 // Takes a card by its grip and holds it over a place that is there only while something is dragged.
@@ -21,10 +21,10 @@ async function dragTo(page: Page, card: Locator, place: Locator): Promise<void> 
   await page.mouse.up();
 }
 
-test('a card is dragged to its next step, as by its button', async ({ browser, installation }) => {
+test('a card is dragged to its next step, or onto the state that it is to be in', async ({ browser, installation }) => {
   const officer = await person(browser, installation, 'city_officer', city);
-  const [plan] = await plansIn(officer, 'assigned');
-  expect(plan, 'the demonstration has a plan that waits to be taken on').toBeTruthy();
+  const [plan, other] = await plansIn(officer, city, 'assigned');
+  expect(other, 'the demonstration has two plans that wait to be taken on').toBeTruthy();
   await officer.goto('/en/board');
   const card = officer.locator(`[data-group="assigned"] [data-item="${plan?.id}"]`);
   const panel = officer.locator('.drop-panel');
@@ -45,21 +45,18 @@ test('a card is dragged to its next step, as by its button', async ({ browser, i
   await expect(officer.locator('.banner')).toContainText(plan?.id ?? '');
   await expect(officer.locator(`[data-group="drafting"] [data-item="${plan?.id}"]`)).toBeVisible();
   await expect(panel).toHaveCount(0);
+
+  await dragTo(officer, officer.locator(`[data-item="${other?.id}"]`), officer.locator('[data-group="drafting"] > [data-drop]'));
+  await expect(officer.locator(`[data-group="drafting"] [data-item="${other?.id}"]`)).toBeVisible();
 });
 
-test('a card is dragged onto the state that it is to be in; a step that asks for something opens its form', async ({ browser, installation }) => {
-  const officer = await person(browser, installation, 'city_officer', city);
-  const [plan] = await plansIn(officer, 'drafting');
+test('a step that asks for something opens its form', async ({ browser, installation }) => {
+  const officer = await person(browser, installation, 'city_officer', 'busan');
+  const [plan] = await plansIn(officer, 'busan', 'drafting');
+  expect(plan, 'the demonstration has a plan that is being drafted').toBeTruthy();
   await officer.goto('/en/board');
-  const card = officer.locator(`[data-item="${plan?.id}"]`);
-  await dragTo(officer, card, officer.locator('.drop-panel [data-drop="refuse"]'));
-  await officer.waitForURL(`**/en/action-plans/${encodeURIComponent(plan?.id ?? '')}/refuse?back=*`);
-
-  const [assigned] = await plansIn(officer, 'assigned');
-  await officer.goto('/en/board');
-  const waiting = officer.locator(`[data-item="${assigned?.id}"]`);
-  await dragTo(officer, waiting, officer.locator('[data-group="drafting"] > [data-drop]'));
-  await expect(officer.locator(`[data-group="drafting"] [data-item="${assigned?.id}"]`)).toBeVisible();
+  await dragTo(officer, officer.locator(`[data-item="${plan?.id}"]`), officer.locator('.drop-panel [data-drop="assess_central"]'));
+  await officer.waitForURL(`**/en/action-plans/${encodeURIComponent(plan?.id ?? '')}/assess_central?back=*`);
 });
 
 test('by department: a plan stands with each department that has a measure in it', async ({ browser, installation }) => {
@@ -69,8 +66,9 @@ test('by department: a plan stands with each department that has a measure in it
   const departments = new Set((item.fields['measures'] as { department: string }[]).map(({ department }) => department));
   await officer.goto('/en/board');
   await officer.getByRole('link', { name: 'Department responsible' }).click();
-  for (const department of departments) await expect(officer.locator(`[data-group="${department}"] [data-item="${item.id}"]`)).toBeVisible();
-  await expect(officer.locator(`[data-item="${item.id}"]`)).toHaveCount(departments.size);
+  const board = officer.getByRole('region', { name: 'Mayors’ commitments', exact: true });
+  for (const department of departments) await expect(board.locator(`[data-group="${department}"] [data-item="${item.id}"]`)).toBeVisible();
+  await expect(board.locator(`[data-item="${item.id}"]`)).toHaveCount(departments.size);
   await expect(officer.locator('[data-grip]')).toHaveCount(0);
   // The choice stands in the address, and there is a way back.
   await officer.reload();

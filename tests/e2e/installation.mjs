@@ -2,7 +2,7 @@
 // Shared by the end-to-end and kill tests; the program is named by the environment variable YELLOWSEA.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -17,6 +17,9 @@ export function binary() {
   if (!existsSync(path)) throw new Error(`YELLOWSEA names ${path}, which does not exist: build it first`);
   return path;
 }
+
+// Built with a sanitizer, the program keeps freed memory for a while.
+export const sanitized = /build-[at]san\//.test(process.env.YELLOWSEA ?? '');
 
 // An item's path, with its id as one segment.
 export const itemPath = (path, id) => `/api/v1/${path}/${encodeURIComponent(id)}`;
@@ -39,10 +42,12 @@ export class Installation {
     this.agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
   }
 
-  // With the demonstration's rounds and accounts.
+  // With the demonstration's rounds and accounts: a copy of the one that the script has made, if it has.
   static demo(...options) {
     const installation = new Installation(mkdtempSync(join(tmpdir(), 'yellowsea-e2e-')));
-    installation.must('demo', ...options);
+    const made = process.env.YELLOWSEA_DEMO;
+    if (made && options.length === 0) cpSync(made, installation.data, { recursive: true });
+    else installation.must('demo', ...options);
     return installation;
   }
 
