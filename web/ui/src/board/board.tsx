@@ -103,8 +103,9 @@ export function Board(props: BoardProps) {
       </section>
     );
   };
+  // Two boards of a page may have groups of the same name.
   const valueSection = (group: Group) => (
-    <section key={group.name} aria-label={group.name || t('board.noValue')} data-group={group.name}>
+    <section key={group.name} aria-label={props.heading + t('colon') + (group.name || t('board.noValue'))} data-group={group.name}>
       {heading(group.name || t('board.noValue'), group.cards.length, group.name ? textLanguage(group.name) : undefined)}
       {cards(group, true)}
     </section>
