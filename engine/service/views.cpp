@@ -195,6 +195,7 @@ OrderedJson kind_view(const machine::Definition& definition, const Pack& pack) {
   view["filters"] = std::move(filters);
   view["filter_fields"] = std::move(filter_fields);
   view["columns"] = list.columns;
+  view["aside"] = OrderedJson(own_list.value("aside", Json::array()));
   // What a list may be filtered by besides fields: tags of states, where the pack gives them titles.
   view["tags"] = OrderedJson(own_list.value("tags", Json::object()));
   return view;

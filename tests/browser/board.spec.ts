@@ -59,6 +59,16 @@ test('a step that asks for something opens its form', async ({ browser, installa
   await officer.waitForURL(`**/en/action-plans/${encodeURIComponent(plan?.id ?? '')}/assess_central?back=*`);
 });
 
+test('what can be done at any time is not what somebody is waited for', async ({ browser, installation }) => {
+  const officer = await person(browser, installation, 'city_officer', 'incheon');
+  const [plan] = await plansIn(officer, 'incheon', 'mayor_review');
+  expect(plan, 'the demonstration has a plan that its mayor’s office reviews').toBeTruthy();
+  await officer.goto('/en/board');
+  const buttons = officer.locator(`[data-item="${plan?.id}"] .govuk-button`);
+  await expect(buttons.filter({ hasText: 'Name the officer in charge' })).toBeVisible();
+  for (const button of await buttons.all()) await expect(button).toHaveClass(/govuk-button--secondary/);
+});
+
 test('by department: a plan stands with each department that has a measure in it', async ({ browser, installation }) => {
   const officer = await person(browser, installation, 'city_officer', city);
   const items = (await api<{ items: Item[] }>(officer, `/api/v1/commitments?city=${city}&limit=100`)).items.filter(({ configuration }) => configuration.includes('delivery.in_progress'));

@@ -69,6 +69,8 @@ TEST_CASE("lists name fields that are there", "[rounds]") {
     CHECK(list.at("filters").contains("city"));
     CHECK(list.at("filters").contains("chamber"));
     CHECK((kind == "round" || list.at("filters").contains("round")));
+    for (const Json& event : list.at("aside"))
+      CHECK(surroundings().definitions.at(kind)->event(event.get<std::string>()) != nullptr);
   }
 }
 

@@ -77,6 +77,8 @@ export interface Kind {
   // The field that each filter asks for.
   filter_fields?: Record<string, string>;
   columns?: string[];
+  // Events that can be fired at any time and that nobody waits for.
+  aside?: string[];
   // Tags of states that a list may be filtered by, and what having and not having one is called.
   tags?: Record<string, { title: Texts; without: Texts }>;
   zone?: string | { organisation: string };

@@ -6,7 +6,7 @@ import { announce, useApp, useLive, useLoaded } from '../app';
 import { t, textLanguage } from '../i18n';
 import { Banner, Problem } from '../notes';
 import { refusal } from '../view';
-import { eventHref, fire, needsForm } from '../view/events';
+import { eventHref, fire, needsForm, nextSteps } from '../view/events';
 import { BoardCard } from './card';
 import { DropPanel, DropZone, stepInto } from './drag';
 import { type Card, type Group, byState, byValue } from './groups';
@@ -62,7 +62,7 @@ export function Board(props: BoardProps) {
     loaded.value.filter((card) => card.settled),
     kind,
   );
-  const waiting = open.filter((card) => card.events.some((event) => event.allowed)).length;
+  const waiting = open.filter((card) => nextSteps(kind, card.events).length > 0).length;
   const back = location.pathname + location.search;
   const done = (item: Item, event: AvailableEvent) => {
     setRefused(null);

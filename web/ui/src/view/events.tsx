@@ -14,6 +14,11 @@ function asksForSomething({ data }: AvailableEvent): boolean {
   return (data?.required ?? []).some((name) => !data?.properties?.[name]?.['x-prefill']);
 }
 
+// What somebody may be waited for: without what can be done at any time.
+export function nextSteps(kind: Kind, events: AvailableEvent[]): AvailableEvent[] {
+  return events.filter(({ type, allowed }) => allowed && !kind.aside?.includes(type));
+}
+
 export function eventHref(kind: Kind, item: Item, type: string, back?: string): string {
   const address = `${itemHref(kind, item.id)}/${encodeURIComponent(type)}`;
   return back ? `${address}?back=${encodeURIComponent(back)}` : address;
@@ -42,7 +47,8 @@ export function EventButtons(props: {
   const [busy, setBusy] = useState<string | null>(null);
   const possible = props.events.filter((event) => event.allowed);
   // One looks like the next step, unless nothing is expected any more: the first that asks for nothing, as to say yes does.
-  const next = app.titles.tags(kind, item.configuration).has('settled') ? undefined : (possible.find((event) => !asksForSomething(event)) ?? possible[0]);
+  const steps = app.titles.tags(kind, item.configuration).has('settled') ? [] : nextSteps(kind, possible);
+  const next = steps.find((event) => !asksForSomething(event)) ?? steps[0];
   const allowed = next ? [next, ...possible.filter((event) => event !== next)] : possible;
   const press = (event: AvailableEvent) => {
     if (busy) return;
