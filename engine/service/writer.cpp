@@ -75,16 +75,11 @@ void Writer::run(const std::stop_token& stop) {
   Instant next_sweep = clock_.now();
   while (true) {
     std::vector<Job> jobs;
+    // Asks the store, so not under the lock that submit() takes on the I/O thread.
+    const auto sleep = time_to_sleep();
     {
       std::unique_lock lock(mutex_);
-      if (waiting_.empty() && !stop.stop_requested()) {
-        auto sleep = longest_sleep;
-        if (const auto due = next_due()) {
-          sleep = std::clamp(std::chrono::duration_cast<std::chrono::milliseconds>(*due - clock_.now()),
-                             std::chrono::milliseconds(0), longest_sleep);
-        }
-        wake_.wait_for(lock, stop, sleep, [this] { return !waiting_.empty(); });
-      }
+      wake_.wait_for(lock, stop, sleep, [this] { return !waiting_.empty(); });
       if (waiting_.empty() && stop.stop_requested()) return;
       const std::size_t count = std::min(waiting_.size(), max_group_jobs);
       for (std::size_t i = 0; i < count; ++i) {
@@ -109,6 +104,13 @@ std::optional<Instant> Writer::next_due() {
     std::cerr << "yellowsea: timers cannot be read: " << failure.what() << '\n';
     return std::nullopt;  // asked again after the longest sleep
   }
+}
+
+std::chrono::milliseconds Writer::time_to_sleep() {
+  const auto due = next_due();
+  if (!due) return longest_sleep;
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*due - clock_.now());
+  return std::clamp(left, std::chrono::milliseconds(0), longest_sleep);
 }
 
 Result<void> Writer::fire_due(Instant now, std::vector<Recorded>& published) {

@@ -70,6 +70,7 @@ class Writer {
   Result<void> write_group(std::vector<Job>& jobs, Instant now, std::vector<Recorded>& published);
   // When the next timer is due; nothing if there is none or the store cannot say.
   std::optional<Instant> next_due();
+  std::chrono::milliseconds time_to_sleep();  // until then, if nothing comes before
   Result<void> fire_due(Instant now, std::vector<Recorded>& published);
 
   store::Store& store_;
