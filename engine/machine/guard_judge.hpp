@@ -20,8 +20,8 @@ enum class Verdict { no, yes, open };
 class GuardJudge {
  public:
   // If the actor is not meant, what guards ask of it is not known either.
-  GuardJudge(GuardView view, const std::optional<Json>& data, bool actor_is_meant)
-      : view_(std::move(view)), data_(data), actor_is_meant_(actor_is_meant) {}
+  GuardJudge(const GuardView& view, const std::optional<Json>& data, bool actor_is_meant)
+      : view_(view), data_(data), actor_is_meant_(actor_is_meant) {}
 
   Verdict verdict(const Guard& guard) const;
   // Every reason why the guard does not hold; if `negated`, why it does. Its verdict must be that.

@@ -126,7 +126,7 @@ std::string PublicWords::actor(const Json& actor) const {
   const Json part = organisation_json(id).value(role, Json());
   if (part.is_object()) return pick(part, id);
   const Role* known = pack_.role(role);
-  const std::string title = known == nullptr ? role : pick(known->title, role);
+  std::string title = known == nullptr ? role : pick(known->title, role);
   if (id.empty()) return title;
   return texts_("actor", {{"role", title}, {"organisation", organisation(id)}});
 }
@@ -160,7 +160,7 @@ std::string PublicWords::instant(const std::string& text, const Zone& zone) cons
 }
 
 std::string PublicWords::deadline(const Json& item) const {
-  const std::string text = text_member(item, "deadline");
+  std::string text = text_member(item, "deadline");
   const std::string place = organisation(text_member(item.value("fields", Json::object()), "city"));
   if (text.size() < 19) return text;
   const std::string day = date(text.substr(0, 10));

@@ -86,9 +86,9 @@ Result<std::string> ask(const std::string& prompt) {
 // Never an argument: those can be read by everybody on the machine, and stay in the shell's history.
 Result<std::string> read_password() {
   if (::isatty(STDIN_FILENO) != 0) {
-    const auto first = ask("Password: ");
+    auto first = ask("Password: ");
     if (!first) return first;
-    const auto second = ask("Again: ");
+    auto second = ask("Again: ");
     if (!second) return second;
     if (*first != *second) return fail(ProblemCode::invalid, "password", "the two passwords differ");
     return first;
@@ -110,7 +110,8 @@ std::pair<std::string, std::string> role_of(const std::string& text) {
 
 Json roles_json(const Roles& roles) {
   Json list = Json::array();
-  for (const auto& [role, organisation] : roles) list.push_back(role + "@" + organisation);
+  for (const auto& [role, organisation] : roles)
+    list.push_back(std::string(role).append("@").append(organisation));
   return list;
 }
 
@@ -268,7 +269,7 @@ void add_token_commands(CLI::App& app, CommandContext& context) {
   revoke->callback([&context, arguments] {
     context.exit_code =
         answer(with_people(context, Access::write, [&](const People& people, store::Session& session) {
-          const auto done = people.revoke_token(session, arguments->id);
+          auto done = people.revoke_token(session, arguments->id);
           if (done)
             audit(session, people.now(), AuditType::token_revoked, {}, 0, Json{{"token", arguments->id}});
           return done;

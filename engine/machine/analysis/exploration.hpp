@@ -19,6 +19,7 @@ struct AbstractConfiguration {
   std::vector<StateIndex> active;  // sorted
   HistoryValue history;
   bool done = false;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a 0 in what the compiler writes itself
   auto operator<=>(const AbstractConfiguration&) const = default;
 
   bool is_active(StateIndex state) const;
