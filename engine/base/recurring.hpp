@@ -4,6 +4,7 @@
 #include <chrono>
 #include <stop_token>
 #include <string>
+#include <utility>
 
 #include "engine/base/result.hpp"
 

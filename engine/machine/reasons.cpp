@@ -69,19 +69,22 @@ bool takes(const State& state, const std::string& event) {
   });
 }
 
-// What the item's active states would do with the event.
-std::vector<const Transition*> candidates_now(const Item& item, const std::string& event) {
-  std::vector<const Transition*> candidates;
-  if (item.done) return candidates;
+struct Candidate {
+  const State* state;
+  const Transition* transition;
+};
+
+// What the item's active states would do with the event, the innermost first, as selection asks them.
+std::vector<Candidate> candidates_now(const Item& item, const std::string& event) {
+  std::vector<Candidate> found;
+  if (item.done) return found;
   const Definition& definition = *item.definition;
-  for (const State& state : definition.states) {
-    if (!item.is_active(state.index)) continue;
-    for (const auto& on : state.on) {
-      if (!descriptor_matches(on.descriptor, event)) continue;
-      for (const TransitionIndex index : on.transitions) candidates.push_back(&definition.transition(index));
-    }
+  for (auto state = definition.states.rbegin(); state != definition.states.rend(); ++state) {
+    if (!item.is_active(state->index)) continue;
+    for (const TransitionIndex index : candidates(*state, event))
+      found.push_back({&*state, &definition.transition(index)});
   }
-  return candidates;
+  return found;
 }
 
 Reason state_reason(const Definition& definition, const std::string& event) {
@@ -101,31 +104,44 @@ bool same(const std::vector<Reason>& left, const std::vector<Reason>& right) {
                     });
 }
 
-void add_targets(const Transition& transition, std::vector<StateIndex>& targets) {
+// A history state is never active itself: what is entered lies in its parent.
+void add_targets(const Definition& definition, const Transition& transition,
+                 std::vector<StateIndex>& targets) {
   for (const StateIndex target : transition.targets) {
-    if (std::find(targets.begin(), targets.end(), target) == targets.end()) targets.push_back(target);
+    const State& state = definition.state(target);
+    const StateIndex shown = state.type == StateType::history ? state.parent : target;
+    if (std::find(targets.begin(), targets.end(), shown) == targets.end()) targets.push_back(shown);
   }
 }
 
-void judge_candidates(const GuardJudge& judge, const std::vector<const Transition*>& candidates,
-                      Possibility& possibility) {
-  std::vector<std::vector<Reason>> each;
+void judge_candidates(const GuardJudge& judge, const Definition& definition,
+                      const std::vector<Candidate>& candidates, Possibility& possibility) {
+  std::vector<const Guard*> closed;
   std::vector<const Guard*> open;
-  for (const Transition* candidate : candidates) {
-    const auto& guard = candidate->guard;
+  // The state whose transition was found last; those around it are not asked any more.
+  auto last_source = static_cast<StateIndex>(definition.states.size());
+  bool taken = false;
+  for (const auto& [state, transition] : candidates) {
+    if (last_source < state->subtree_end) continue;
+    const auto& guard = transition->guard;
     const Verdict verdict = guard ? judge.verdict(*guard) : Verdict::yes;
-    if (verdict != Verdict::no) add_targets(*candidate, possibility.targets);
-    if (verdict == Verdict::yes) return;
-    if (verdict == Verdict::open) {
-      open.push_back(&*guard);
-      continue;
-    }
+    if (verdict != Verdict::no) add_targets(definition, *transition, possibility.targets);
+    if (verdict == Verdict::no) closed.push_back(&*guard);
+    if (verdict == Verdict::open) open.push_back(&*guard);
+    if (verdict != Verdict::yes) continue;
+    taken = true;
+    last_source = state->index;
+  }
+  if (taken) return;
+  if (open.size() == 1) possibility.conditions = judge.conditions(*open.front());
+  if (!open.empty()) return;
+  std::vector<std::vector<Reason>> each;
+  for (const Guard* guard : closed) {
     auto reasons = judge.explain(*guard, false);
     const auto known = [&](const std::vector<Reason>& other) { return same(reasons, other); };
     if (std::none_of(each.begin(), each.end(), known)) each.push_back(std::move(reasons));
   }
-  if (open.size() == 1) possibility.conditions = judge.conditions(*open.front());
-  if (!open.empty() || each.empty()) return;
+  if (each.empty()) return;
   if (each.size() == 1) {
     for (Reason& reason : each.front()) possibility.reasons.push_back(std::move(reason));
     return;
@@ -191,8 +207,8 @@ Possibility possibility(Repository& repository, const Surroundings& surroundings
   view.scope.now = now;
   view.scope.zone = zone_of(item, surroundings.zone_of_organisation, surroundings.zone);
   result.reasons = personal_reasons(declared, view.scope, asker);
-  const auto candidates = candidates_now(item, event);
-  if (candidates.empty()) {
+  const auto asked = candidates_now(item, event);
+  if (asked.empty()) {
     result.reasons.push_back(state_reason(*item.definition, event));
     return result;
   }
@@ -200,7 +216,7 @@ Possibility possibility(Repository& repository, const Surroundings& surroundings
   const bool actor_is_meant = result.reasons.empty();
   static const std::optional<Json> any_data;
   judge_candidates(GuardJudge(view, declared != nullptr ? declared->data : any_data, actor_is_meant),
-                   candidates, result);
+                   *item.definition, asked, result);
   return result;
 }
 

@@ -67,6 +67,10 @@ test('what can be done at any time is not what somebody is waited for', async ({
   const buttons = officer.locator(`[data-item="${plan?.id}"] .govuk-button`);
   await expect(buttons.filter({ hasText: 'Name the officer in charge' })).toBeVisible();
   for (const button of await buttons.all()) await expect(button).toHaveClass(/govuk-button--secondary/);
+  // The board counts those that have a next step.
+  const plans = officer.getByRole('region', { name: 'Action plans', exact: true });
+  const waiting = await plans.locator('.card:has(.govuk-button:not(.govuk-button--secondary))').count();
+  await expect(plans.locator(':scope > p')).toHaveText(new RegExp(`^${waiting} of \\d+ wait`));
 });
 
 test('by department: a plan stands with each department that has a measure in it', async ({ browser, installation }) => {

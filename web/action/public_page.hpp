@@ -1,7 +1,7 @@
 // What all public pages share that are written on the server: asking the API as the public does, and the
 // frame around the content. The content stands beside the live page's root: where scripts run it is not shown
 // and is removed at once, so that nothing that somebody types is replaced under their hands; where none run
-// it is everything. I/O thread.
+// it is everything. The thread that owns the session.
 #pragma once
 
 #include <string>

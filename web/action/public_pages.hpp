@@ -1,6 +1,6 @@
 // The public pages that work without JavaScript: the register's list with its search, filters and pages in
 // the address, one commitment under its permanent address, the memoranda and one memorandum with its annex.
-// Written from the API's answers to the public, in four languages. I/O thread.
+// Written from the API's answers to the public, in four languages. The thread that owns the session.
 #pragma once
 
 #include "web/action/public_page.hpp"

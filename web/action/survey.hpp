@@ -1,7 +1,6 @@
 // The survey over HTTP: a chamber's questionnaires, a business's answer behind its code, and files of both.
 //
-//   /api/v1/questionnaires[/ID[/…]]  the own chamber's; the secretariat sees counts; nobody else knows of
-//   them
+//   /api/v1/questionnaires[/ID[/…]]  the own chamber's; the secretariat sees counts; others know none
 //
 //   /api/v1/survey/CODE[/…]          whoever has the code, without an account
 //
@@ -75,9 +74,9 @@ using SurveyPtr = std::shared_ptr<Survey>;
 // `work` on the writer's thread, its answer after the commit.
 void submit_survey(const ApiParts& parts, const Call& call,
                    std::function<Response(WriterContext&, Questionnaires&)> work, const SurveyPtr& survey);
-// A positive number, as in an address.
 // As the API says it.
 std::string_view name_of(Answering answering);
+// A positive number, as in an address.
 std::optional<std::int64_t> number_of(const std::string& text);
 std::int64_t integer_member(const Json& body, const char* name, std::int64_t otherwise);
 

@@ -55,10 +55,10 @@ struct InstallationReader {
 };
 Result<std::unique_ptr<InstallationReader>> open_reader(const CommandContext& context);
 
-// Adds --pack (and --data) to a command, and runs `action` when it is chosen.
+// Add --pack and --data to a command.
 void add_pack_option(CLI::App& command, CommandContext& context);
 void add_data_option(CLI::App& command, CommandContext& context);
-// Runs it, and tells what the store could not do. The exit code.
+// Runs `work`; exceptions of a damaged database end here and are told. The exit code.
 int guarded(const std::function<int()>& work);
 // A command about an installation: with both options.
 CLI::App* add_command(CLI::App& group, CommandContext& context, const std::string& name,

@@ -191,7 +191,6 @@ int export_register(const CommandContext& context, const ExportArguments& argume
   return deliver(*bytes, arguments.output);
 }
 
-// Exceptions of a damaged database end here.
 void add_import_commands(CLI::App& app, CommandContext& context) {
   CLI::App* import =
       app.add_subcommand("import", "Bring in survey results or past events; no server may be running");

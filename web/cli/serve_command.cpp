@@ -78,11 +78,11 @@ std::unique_ptr<BackupKeeper> backup_keeper(std::optional<BackupPlan> plan,
 
 // What only ACTION has, and which of it reads many rows.
 std::vector<ExtraRoute> action_routes() {
-  return {{read_action_openapi},
-          {read_coverage, true, {"/api/v1/coverage"}},
-          {read_progress, true, {"/api/v1/progress"}},
-          {read_public_data, true, {"/feeds/", "/calendar/", "/data/"}},
-          {read_public_pages, true}};
+  return {{.answer = read_action_openapi},
+          {.answer = read_coverage, .looks_back = true, .long_paths = {"/api/v1/coverage"}},
+          {.answer = read_progress, .looks_back = true, .long_paths = {"/api/v1/progress"}},
+          {.answer = read_public_data, .long_paths = {"/feeds/", "/calendar/", "/data/"}},
+          {.answer = read_public_pages, .looks_back = true}};
 }
 
 // What the machine's keeper wants to be woken for.

@@ -243,7 +243,6 @@ int restore(const CommandContext& context, const std::string& source, Behind beh
   return 0;
 }
 
-// Exceptions of a damaged database end here.
 }  // namespace
 
 void add_upkeep_commands(CLI::App& app, CommandContext& context) {

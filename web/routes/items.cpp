@@ -104,7 +104,7 @@ Json event_answer(const machine::Item& item, const std::string& name, const mach
   const bool has_data = declared != nullptr && declared->data;
   Json targets = Json::array();
   for (const machine::StateIndex target : possibility.targets)
-    targets.push_back(item.definition->states[target].path);
+    targets.push_back(item.definition->state(target).path);
   return Json{{"type", name},
               {"title", titled ? declared->title : Json::object()},
               {"allowed", possibility.allowed()},

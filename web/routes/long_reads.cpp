@@ -26,12 +26,12 @@ ApiParts with_reader(const ApiParts& parts, store::Session& reader) {
                   parts.sign_on};
 }
 
-}  // namespace
-
 bool asks_for_past(const Request& request) {
   const auto as_of = request.query_value("as_of");
   return as_of && !as_of->empty();
 }
+
+}  // namespace
 
 bool is_long_read(const ExtraRoute& route, const Request& request) {
   if (route.looks_back && asks_for_past(request)) return true;
@@ -39,12 +39,11 @@ bool is_long_read(const ExtraRoute& route, const Request& request) {
                      [&](const std::string& path) { return request.path.starts_with(path); });
 }
 
-LongReads::LongReads(const ApiParts& parts, std::unique_ptr<store::Session> reader, ExtraRoute::Answer answer,
-                     std::size_t queue)
+LongReads::LongReads(const ApiParts& parts, std::unique_ptr<store::Session> reader, ExtraRoute::Answer answer)
     : reader_(std::move(reader)),
       parts_(with_reader(parts, *reader_)),
       answer_(std::move(answer)),
-      queue_(queue) {}
+      queue_(kQueue) {}
 
 Result<void> LongReads::add(const Call& call) {
   if (queue_.add([this, call] { answer(call); })) return {};

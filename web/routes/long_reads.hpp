@@ -13,16 +13,13 @@ namespace yellowsea::web {
 
 // Whether `route` reads much to answer this request.
 bool is_long_read(const ExtraRoute& route, const Request& request);
-// Whether the request is about an earlier day.
-bool asks_for_past(const Request& request);
 
 class LongReads {
  public:
   static constexpr std::size_t kQueue = 64;
 
   // `answer` is called on this object's thread.
-  LongReads(const ApiParts& parts, std::unique_ptr<store::Session> reader, ExtraRoute::Answer answer,
-            std::size_t queue = kQueue);
+  LongReads(const ApiParts& parts, std::unique_ptr<store::Session> reader, ExtraRoute::Answer answer);
 
   // Answers through call.reply: 404 if `answer` knows nothing of the path. Errors: unavailable (overloaded,
   // with arguments.retry_after in seconds) when too many wait; then the call is not answered.

@@ -121,12 +121,8 @@ void ValueRules::record(const Json& sources, const std::string& pointer, const P
     into.each = target;
     const PathType member = type_of_path(into, below("/each", name));
     if (!member.wrong.empty()) {
-      const std::string message = std::string("'")
-                                      .append(name)
-                                      .append("' is no member of ")
-                                      .append(of_what)
-                                      .append(": ")
-                                      .append(member.wrong);
+      std::string message = "'";
+      message.append(name).append("' is no member of ").append(of_what).append(": ").append(member.wrong);
       if (member.certain) {
         findings_.error(place, "unknown_path", message);
       } else {

@@ -172,6 +172,24 @@ TEST_CASE("where an event leads is said: where it would, or might, depending on 
   CHECK(desk.leads_to("unknown").empty());
 }
 
+TEST_CASE("where an event leads is what selection would take: the innermost, and each region's",
+          "[reasons]") {
+  Desk desk("'in':'deep.one','split':'both','back':'deep.was'", "", "{}",
+            "'deep':{'initial':'one','on':{'go':'b','only':'b'},'states':{'one':{'on':{'go':'two'}},'two':{},"
+            "'was':{'type':'history'}}},'both':{'type':'parallel','states':{"
+            "'l':{'initial':'x','states':{'x':{'on':{'move':'y'}},'y':{}}},"
+            "'r':{'initial':'x','states':{'x':{'on':{'move':'y'}},'y':{}}}}},'b':{}");
+  CHECK(desk.leads_to("back") == "#deep");
+  const auto moved = [&](const std::string& event) {
+    Desk other = desk;
+    other.run("thing", "one", event, "{}");
+    return other;
+  };
+  CHECK(moved("in").leads_to("go") == "#deep.two");
+  CHECK(moved("in").leads_to("only") == "#b");
+  CHECK(moved("split").leads_to("move") == "#both.r.y#both.l.y");
+}
+
 TEST_CASE("a finished item takes nothing more", "[reasons]") {
   Desk desk("'end':'over','go':'b'", "", "{}", "'b':{},'over':{'type':'final'}");
   desk.run("thing", "one", "end", "{}");

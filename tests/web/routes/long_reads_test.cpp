@@ -9,17 +9,20 @@
 namespace yellowsea::web {
 namespace {
 
-// A route that waits, on whatever thread it is asked, until it is let go.
+// A route that waits, on whatever thread it is asked, until it is let go. Where it holds up the test itself
+// it gives up after a while, so that the test fails instead of standing still.
 struct Slow {
   std::promise<void> gate;
   std::shared_future<void> open = gate.get_future().share();
   std::atomic<int> asked = 0;
+  std::atomic<bool> gave_up = false;
 
   ExtraRoute::Answer answer() {
     return [this](const ApiParts&, StoreRepository&, const Call& call) -> std::optional<Response> {
       if (!call.request.path.starts_with("/api/v1/slow")) return std::nullopt;
       ++asked;
-      open.wait();
+      if (!gave_up) gave_up = open.wait_for(std::chrono::seconds(10)) == std::future_status::timeout;
+      if (gave_up) return std::nullopt;
       return Response{200, {}, "{}", {}};
     };
   }
@@ -95,8 +98,7 @@ TEST_CASE("a page's address with an earlier day in it is still that page") {
   Slow slow;
   LongPlace place({slow.answer(), true, {}});
   const Browser anybody;
-  CHECK(place.send(anybody, "GET", "/en/?as_of=2012-11-26T00:00:00Z").get().status ==
-        place.send(anybody, "GET", "/en/").get().status);
+  CHECK(place.send(anybody, "GET", "/en/?as_of=2012-11-26T00:00:00Z").get().status == 200);
   CHECK(place.send(anybody, "GET", "/nothing?as_of=2012-11-26T00:00:00Z").get().status == 404);
 }
 

@@ -36,7 +36,11 @@ export function useOutcome(): Outcome {
       setBusy(false);
     }
   };
-  return { errors, general, busy, run, say: setErrors };
+  const say = (wrong: FieldError[]) => {
+    setErrors(wrong);
+    setGeneral(null);
+  };
+  return { errors, general, busy, run, say };
 }
 
 export function Time({ at }: { at: string }) {

@@ -1,6 +1,6 @@
 // Dragging a card to where one of its events leads: for whoever has a pointer. The buttons on the card do the same.
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { AvailableEvent, Kind } from '../api';
 import { useApp } from '../app';
 import { joinList, t } from '../i18n';
@@ -41,6 +41,11 @@ export function Grip(props: { card: Card; onStart: (card: Card) => void; onEnd: 
 export function DropZone(props: { name: string; onDrop: (() => void) | null; children: ComponentChildren }) {
   const [over, setOver] = useState(false);
   const { name, onDrop, children } = props;
+  const takes = onDrop !== null;
+  // A drag may end over it without a drop.
+  useEffect(() => {
+    if (!takes) setOver(false);
+  }, [takes]);
   if (!onDrop) return <div>{children}</div>;
   const leave = (event: DragEvent) => {
     if (!(event.currentTarget as HTMLElement).contains(event.relatedTarget as Node | null)) setOver(false);

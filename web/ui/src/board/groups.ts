@@ -39,7 +39,7 @@ export function byValue(cards: Card[], path: string): Group[] {
   return gather(cards, ({ item }) => valuesAt(item, path)).sort((a, b) => (a.name === '' ? 1 : b.name === '' ? -1 : collator.compare(a.name, b.name)));
 }
 
-export function valuesAt(item: Item, path: string): string[] {
+function valuesAt(item: Item, path: string): string[] {
   const [field = '', member] = path.split('/');
   const value = item.fields[field];
   const all = (Array.isArray(value) ? value : [value]).map((each: unknown) => (member === undefined ? each : (each as Record<string, unknown> | null)?.[member]));
