@@ -1,6 +1,7 @@
 // A city's board: dragging does what the buttons do, and departments see what is theirs.
 import type { Locator, Page } from '@playwright/test';
 import { type Item, api, expect, person, test } from './installation';
+import { assignedPlan } from './plans';
 
 const city = 'dalian';
 
@@ -15,6 +16,8 @@ async function dragTo(page: Page, card: Locator, place: Locator): Promise<void> 
   const box = await card.boundingBox();
   await page.mouse.move((box?.x ?? 0) + 40, (box?.y ?? 0) + 10, { steps: 4 });
   await expect(place).toBeVisible();
+  // The panel covers the lower edge.
+  await place.evaluate((element) => element.scrollIntoView({ block: 'start' }));
   const target = await place.boundingBox();
   await page.mouse.move((target?.x ?? 0) + 20, (target?.y ?? 0) + 20, { steps: 4 });
   await expect(place).toHaveClass(/drop-zone--over/);
@@ -22,11 +25,11 @@ async function dragTo(page: Page, card: Locator, place: Locator): Promise<void> 
 }
 
 test('a card is dragged to its next step, or onto the state that it is to be in', async ({ browser, installation }) => {
+  const plan = await assignedPlan(browser, installation, city);
+  const other = await assignedPlan(browser, installation, city);
   const officer = await person(browser, installation, 'city_officer', city);
-  const [plan, other] = await plansIn(officer, city, 'assigned');
-  expect(other, 'the demonstration has two plans that wait to be taken on').toBeTruthy();
   await officer.goto('/en/board');
-  const card = officer.locator(`[data-group="assigned"] [data-item="${plan?.id}"]`);
+  const card = officer.locator(`[data-group="assigned"] [data-item="${plan.id}"]`);
   const panel = officer.locator('.drop-panel');
   await expect(panel).toHaveCount(0);
 
@@ -42,12 +45,12 @@ test('a card is dragged to its next step, or onto the state that it is to be in'
   await expect(card).toBeVisible();
 
   await dragTo(officer, card, panel.locator('[data-drop="take_on"]'));
-  await expect(officer.locator('.banner')).toContainText(plan?.id ?? '');
-  await expect(officer.locator(`[data-group="drafting"] [data-item="${plan?.id}"]`)).toBeVisible();
+  await expect(officer.locator('.banner')).toContainText(plan.id);
+  await expect(officer.locator(`[data-group="drafting"] [data-item="${plan.id}"]`)).toBeVisible();
   await expect(panel).toHaveCount(0);
 
-  await dragTo(officer, officer.locator(`[data-item="${other?.id}"]`), officer.locator('[data-group="drafting"] > [data-drop]'));
-  await expect(officer.locator(`[data-group="drafting"] [data-item="${other?.id}"]`)).toBeVisible();
+  await dragTo(officer, officer.locator(`[data-item="${other.id}"]`), officer.locator('[data-group="drafting"] > [data-drop]'));
+  await expect(officer.locator(`[data-group="drafting"] [data-item="${other.id}"]`)).toBeVisible();
 });
 
 test('a step that asks for something opens its form', async ({ browser, installation }) => {

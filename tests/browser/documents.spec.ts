@@ -1,10 +1,12 @@
 // Looking back, the coverage matrix and what its numbers lead to, documents to print, notices, translations.
 import AxeBuilder from '@axe-core/playwright';
 import { type Item, api, expect, fire, person, test } from './installation';
+import { assignedPlan } from './plans';
 
 const many = '?limit=200';
 
 test('numbers on the matrix are those of the lists they lead to; a change comes without taking the focus', async ({ browser, installation }) => {
+  const plan = await assignedPlan(browser, installation, 'tianjin');
   const page = await person(browser, installation, 'secretariat');
   await page.goto('/en/coverage?round=2027');
   const gaps = Number(await page.locator('[data-gaps]').getAttribute('data-gaps'));
@@ -25,13 +27,12 @@ test('numbers on the matrix are those of the lists they lead to; a change comes 
 
   // Somebody is choosing a filter while a city takes on a plan.
   await page.locator('#filter-city').focus();
-  const cell = page.locator('td.gap').filter({ hasText: 'Assigned' }).first();
-  const id = (await cell.getAttribute('data-cell')) ?? '';
-  const plan = decodeURIComponent(((await cell.getByRole('link').getAttribute('href')) ?? '').split('/').pop() ?? '');
-  const officer = await person(browser, installation, 'city_officer', id.split('.').pop());
-  const fired = await fire(officer, installation, `/api/v1/action-plans/${encodeURIComponent(plan)}`, 'take_on', {});
+  const cell = page.locator(`td.gap[data-cell="${plan.id}"]`);
+  await expect(cell).toContainText('Assigned');
+  const officer = await person(browser, installation, 'city_officer', 'tianjin');
+  const fired = await fire(officer, installation, `/api/v1/action-plans/${encodeURIComponent(plan.id)}`, 'take_on', {});
   expect(fired.ok(), await fired.text()).toBe(true);
-  await expect(page.locator(`[data-cell="${id}"]`)).toContainText('Drafting');
+  await expect(cell).toContainText('Drafting');
   await expect(page.locator('#filter-city')).toBeFocused();
 });
 

@@ -1,6 +1,7 @@
 // From a chamber's report to a plan that answers it, each person in a browser of their own, and everybody's pages
 // following without a reload.
 import { type Item, account, api, expect, fire, person, renewed, test } from './installation';
+import { assignedPlan } from './plans';
 
 const chamber = 'kitakyushu';
 const city = 'dalian';
@@ -177,17 +178,11 @@ test('overdue commitments stand first, the longest overdue on top', async ({ bro
 test('a form in which somebody types is left alone, and says what changed', async ({ browser, installation }) => {
   const mine = `What I am writing ${Date.now()}`;
   const theirs = `What a colleague wrote ${Date.now()}`;
+  const plan = await assignedPlan(browser, installation, city);
   const officer = await person(browser, installation, 'city_officer', city);
-  const plans = await api<{ items: Item[] }>(officer, `/api/v1/action-plans?city=${city}&state=drafting`);
-  let plan = plans.items[0];
-  if (!plan) {
-    plan = (await api<{ items: Item[] }>(officer, `/api/v1/action-plans?city=${city}&state=assigned`)).items[0];
-    expect(plan, 'the demo has a plan to work on').toBeTruthy();
-    const path = `/api/v1/action-plans/${encodeURIComponent((plan as Item).id)}`;
-    expect((await fire(officer, installation, path, 'take_on', {})).status()).toBe(200);
-  }
-  const path = `/api/v1/action-plans/${encodeURIComponent((plan as Item).id)}`;
-  await officer.goto(`/en/action-plans/${encodeURIComponent((plan as Item).id)}/edit`);
+  const path = `/api/v1/action-plans/${encodeURIComponent(plan.id)}`;
+  expect((await fire(officer, installation, path, 'take_on', {})).status()).toBe(200);
+  await officer.goto(`/en/action-plans/${encodeURIComponent(plan.id)}/edit`);
   const text = officer.locator('#f-text');
   await text.fill(mine);
 

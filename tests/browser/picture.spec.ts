@@ -1,6 +1,7 @@
 // The picture on an item's page, on a desk and on a phone: it is there, shows what is active, scrolls in its own box,
 // and says the same in words.
 import { type Item, api, expect, person, test } from './installation';
+import { assignedPlan } from './plans';
 
 const city = 'kitakyushu';
 
@@ -63,11 +64,8 @@ for (const width of [1280, 390]) {
 }
 
 test('the picture follows when the item moves, in the reader’s language', async ({ browser, installation }) => {
-  // Any city's: other tests on the same installation take plans on, too.
-  const secretariat = await person(browser, installation, 'secretariat');
-  const { items } = await api<{ items: Item[] }>(secretariat, '/api/v1/action-plans?state=assigned');
-  const item = items[0] as Item;
-  const page = await person(browser, installation, 'city_officer', item.fields['city'], { language: 'ko' });
+  const item = await assignedPlan(browser, installation, 'ulsan');
+  const page = await person(browser, installation, 'city_officer', 'ulsan', { language: 'ko' });
   await page.goto(`/ko/action-plans/${encodeURIComponent(item.id)}`);
   const image = page.locator('section.picture img');
   await expect(image).toHaveAttribute('src', new RegExp(`version=${item.version}$`));
