@@ -51,7 +51,7 @@ bool stays_in(const Migration& migration, StateIndex state) {
 
 Node place_in(const Node& root, const std::string& part, const std::string& list, const std::string& key) {
   if (!root.json.contains(part) || !root.json.at(part).is_object()) return root;
-  const Node node = root.member(part);
+  Node node = root.member(part);
   if (list.empty() || !node.json.contains(list)) return node;
   const Node entries = node.member(list);
   return entries.json.is_object() && entries.json.contains(key) ? entries.member(key) : node;

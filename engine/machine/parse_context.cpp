@@ -50,8 +50,9 @@ void ParseContext::only_keys(const Node& node, std::initializer_list<std::string
     if (std::find(allowed.begin(), allowed.end(), key) != allowed.end()) continue;
     std::string known;
     for (const std::string_view name : allowed) known += (known.empty() ? "" : ", ") + std::string(name);
-    error(node.member(key), "unknown_key",
-          "'" + key + "' is no key of " + std::string(of_what) + "; known are: " + known);
+    std::string text = "'";
+    text.append(key).append("' is no key of ").append(of_what).append("; known are: ").append(known);
+    error(node.member(key), "unknown_key", std::move(text));
   }
 }
 
@@ -106,7 +107,7 @@ std::vector<std::string> ParseContext::text_list(const Node& node, const std::st
 }
 
 std::string ParseContext::path(const Node& node, const std::string& key, bool required) {
-  const std::string value = required ? required_text(node, key) : text(node, key);
+  std::string value = required ? required_text(node, key) : text(node, key);
   if (value.empty()) return value;
   if (!is_pointer(value) || !has_known_root(value)) {
     error(

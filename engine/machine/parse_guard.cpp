@@ -54,7 +54,7 @@ std::string names_of(const Types& types) {
 Node params_of(ParseContext& context, const Node& node) {
   static const OrderedJson none = OrderedJson::object();
   if (!node.json.contains("params")) return Node{none, node.pointer};
-  const Node params = node.member("params");
+  Node params = node.member("params");
   if (params.json.is_object()) return params;
   context.error(params, "type", "'params' must be an object");
   return Node{none, params.pointer};

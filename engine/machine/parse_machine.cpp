@@ -214,7 +214,7 @@ class MachineParser {
   }
 
   std::vector<TransitionIndex> add_always(const Node& node, StateIndex index) {
-    const auto transitions = add_transitions(node, index);
+    auto transitions = add_transitions(node, index);
     for (const TransitionIndex transition : transitions) {
       const auto& guard = definition_.transition(transition).guard;
       if (guard && !reads_only_own_state(*guard)) {

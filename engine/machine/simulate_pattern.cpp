@@ -105,8 +105,10 @@ class PatternText {
       }
       if (peek() == '-' && at_ + 1 < pattern_.size() && pattern_[at_ + 1] != ']') {
         take();
-        const char last = take();
-        for (int member = c; member <= last; ++member) members += static_cast<char>(member);
+        // Bytes, not signed characters: a range may end beyond ASCII.
+        const auto last = static_cast<unsigned char>(take());
+        for (int member = static_cast<unsigned char>(c); member <= last; ++member)
+          members += static_cast<char>(member);
       } else {
         members += c;
       }

@@ -78,7 +78,7 @@ SimulatedWorld::SimulatedWorld(const Surroundings& surroundings, const Definitio
 }
 
 std::vector<ItemPtr> SimulatedWorld::select(const std::string& kind, const std::vector<FieldMatch>& matches) {
-  const std::vector<ItemPtr> found = items_.select(kind, matches);
+  std::vector<ItemPtr> found = items_.select(kind, matches);
   const DefinitionPtr definition = surroundings_.definition(kind);
   if (definition == nullptr || kind == sender_kind) return found;
   for (const ItemPtr& item : found) {

@@ -1,13 +1,13 @@
 // Another pack than the built-in one, in the browser: a national action plan for open government
 // (tests/packs/national-plan), on a desk and on a phone. Its own lists, filters, forms, board and dashboard are there;
 // nothing of ACTION is.
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expectAccessible } from './accessible';
 import { type Server, base, expect, program, serve } from './installation';
 
 const pack = fileURLToPath(new URL('../packs/national-plan', import.meta.url));
@@ -79,8 +79,7 @@ async function look(page: Page, name: string): Promise<void> {
   expect(text).not.toMatch(/\bACTION\b|Yellow Sea|[Rr]egister|[Mm]ayor|[Mm]emorand|[Cc]hamber|East Asia|環黄海|环黄海|환황해|市長|台帳/);
   const width = page.viewportSize()?.width ?? 0;
   expect(await page.evaluate(() => document.documentElement.scrollWidth), `${name} fits the width`).toBeLessThanOrEqual(width);
-  const result = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  expect(result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`), name).toEqual([]);
+  await expectAccessible(page, name);
   if (picture) await page.screenshot({ path: join(picture, `${name.replace(/\W+/g, '-')}-${width}.png`), fullPage: true });
 }
 

@@ -1,13 +1,8 @@
 // The survey as people see it: a chamber publishes its questionnaire, a business answers it on a phone in Korean, the
 // chamber makes a report of the answer. Accessible on the way.
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
+import { expectAccessible } from './accessible';
 import { type Installation, api, expect, person, test } from './installation';
-
-async function accessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 const wide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
@@ -31,7 +26,7 @@ test('from a questionnaire to a report', async ({ browser, installation }) => {
   await expect(chamber.getByRole('group', { name: 'Question 1', exact: true })).toBeVisible();
   await chamber.getByRole('button', { name: 'Preview: Korean' }).click();
   await expect(chamber.getByRole('region', { name: 'Preview: Korean' })).toContainText('어느 도시에 관한 문제입니까?');
-  await accessible(chamber);
+  await expectAccessible(chamber);
   await chamber.getByRole('button', { name: 'Publish' }).click();
   const link = await chamber.getByLabel('Link for everybody').inputValue();
   await expect(chamber.locator('[data-answers]')).toHaveAttribute('data-answers', '0');
@@ -42,27 +37,27 @@ test('from a questionnaire to a report', async ({ browser, installation }) => {
   await expect(phone.getByRole('button', { name: '응답 제출' })).toBeVisible();
   const own = phone.url();
   expect(await wide(phone)).toBeLessThanOrEqual(0);
-  await accessible(phone);
+  await expectAccessible(phone);
   await phone.getByLabel('문제를 한 문장으로 적어 주십시오.').fill('통관이 느립니다');
   await expect(phone.getByText('임시 저장했습니다.')).toBeVisible();
   await phone.reload();
   await expect(phone.getByLabel('문제를 한 문장으로 적어 주십시오.')).toHaveValue('통관이 느립니다');
   await phone.getByRole('button', { name: '응답 제출' }).click();
   await expect(phone.locator('.govuk-error-summary li')).toHaveCount(3);
-  await accessible(phone);
+  await expectAccessible(phone);
   await phone.getByLabel('부산광역시').check();
   await phone.getByLabel('구체적인 상황과 영향을 적어 주십시오.').fill('열흘씩 걸립니다');
   await phone.getByLabel('4', { exact: true }).check();
   await phone.getByRole('button', { name: '응답 제출' }).click();
   await expect(phone.getByRole('heading', { level: 1 })).toHaveText('응답해 주셔서 감사합니다');
-  await accessible(phone);
+  await expectAccessible(phone);
 
   // It arrives without a reload.
   await expect(chamber.locator('[data-answers]')).toHaveAttribute('data-answers', '1', { timeout: 15_000 });
   await chamber.getByLabel(/^Answer 1/).check();
   await chamber.getByRole('button', { name: /Make a problem report/ }).click();
   await expect(chamber.getByLabel('Title', { exact: true })).toHaveValue('통관이 느립니다');
-  await accessible(chamber);
+  await expectAccessible(chamber);
   await chamber.getByRole('button', { name: 'Make the report' }).click();
   await chamber.waitForURL('**/problem-reports/*');
   await phone.goto(own);
@@ -76,5 +71,5 @@ test('a file of reports is looked at before it is imported', async ({ browser, i
   await chamber.getByRole('button', { name: 'Look at it first' }).click();
   await expect(chamber.locator('[data-stored=false]')).toContainText('is a column that is missing');
   await expect(chamber.getByRole('button', { name: 'Import' })).toHaveCount(0);
-  await accessible(chamber);
+  await expectAccessible(chamber);
 });

@@ -156,6 +156,7 @@ class Draughtsman {
     }
     if (open == sources && parent == inside) return phrase(Phrase::any_open_state, language_);
     std::vector<std::string> titles;
+    titles.reserve(sources.size());
     for (const StateIndex source : sources) titles.push_back(state_title(definition_, source, language_));
     return phrase(Phrase::from_states, language_, {join(titles, language_)});
   }

@@ -132,6 +132,7 @@ std::vector<std::vector<std::string>> conditions_in_words(const Definition& defi
     return sentences;
   };
   std::vector<std::vector<std::string>> all;
+  all.reserve(candidates.size());
   for (const TransitionIndex index : candidates) all.push_back(sentences_of(index, true));
   const auto told = all;
   for (std::size_t i = 0; i < all.size(); ++i) {
