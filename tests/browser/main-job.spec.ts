@@ -1,5 +1,6 @@
 // From a chamber's report to a plan that answers it, each person in a browser of their own, and everybody's pages
 // following without a reload.
+import type { Page } from '@playwright/test';
 import { type Item, account, api, expect, fire, person, renewed, test } from './installation';
 import { assignedPlan } from './plans';
 
@@ -232,6 +233,35 @@ test('a lost connection is said, and what was missed is caught up with', async (
   await officer.context().setOffline(false);
   await officer.evaluate(() => dispatchEvent(new Event('online')));
   await expect(status).toContainText('Connected again');
+});
+
+// Chromium shows every page that a test opens: the page is told otherwise.
+async function setHidden(page: Page, hidden: boolean): Promise<void> {
+  await page.evaluate((value) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => value });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+}
+
+test('a page that nobody sees has no live stream, and catches up when it is seen', async ({ browser, installation }) => {
+  const plan = await assignedPlan(browser, installation, city);
+  const officer = await person(browser, installation, 'city_officer', city);
+  const opened = officer.waitForEvent('websocket');
+  await officer.goto('/en/board');
+  const stream = await opened;
+  await expect(officer.locator('.liveness')).toHaveText('Up to date');
+  await expect(officer.locator(`[data-group="assigned"] [data-item="${plan.id}"]`)).toBeVisible();
+
+  const closed = stream.waitForEvent('close');
+  await setHidden(officer, true);
+  await closed;
+  const path = `/api/v1/action-plans/${encodeURIComponent(plan.id)}`;
+  expect((await fire(officer, installation, path, 'take_on', {})).status()).toBe(200);
+  const reopened = officer.waitForEvent('websocket');
+  await setHidden(officer, false);
+  await reopened;
+  await expect(officer.locator(`[data-group="drafting"] [data-item="${plan.id}"]`)).toBeVisible();
+  await expect(officer.locator('.liveness')).toHaveText('Up to date');
 });
 
 test('a wrong password is refused in words, and an empty form says what is missing', async ({ browser, installation }) => {

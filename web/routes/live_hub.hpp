@@ -22,8 +22,8 @@ namespace yellowsea::web {
 
 class LiveHub {
  public:
-  // Of one session or token: every open page of a person has one.
-  static constexpr std::size_t kStreamsOfSession = 8;
+  // Of one session or token: a page has one while it is seen, so this is windows side by side.
+  static constexpr std::size_t kStreamsOfSession = 3;
 
   // `reader` belongs to the I/O thread.
   LiveHub(store::Session& reader, const Pack& pack, const Definitions& definitions, const Clock& clock);

@@ -94,7 +94,7 @@ TEST_CASE(
   of_other->on_close();
 }
 
-TEST_CASE("a session has eight live streams at most, and another session has its own") {
+TEST_CASE("a session has three live streams at most, and another session has its own") {
   AccessPlace place;
   Browser ann = place.browser_of("ann");
   Browser kim = place.browser_of("kim");

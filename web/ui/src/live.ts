@@ -1,6 +1,6 @@
 // One WebSocket a page tells it what has changed. Messages are numbered; after a break the client says the last
 // number it has seen and gets what it missed. The number is kept for the tab, so that a change which falls between
-// two pages is told to the second.
+// two pages is told to the second. A page that nobody sees has no stream: somebody's many tabs cost the server one.
 export interface LiveMessage {
   seq: number;
   kind: string;
@@ -20,6 +20,8 @@ const statusListeners = new Set<(status: LiveStatus) => void>();
 let status: LiveStatus = 'connecting';
 let last: number | null = readLast();
 let attempt = 0;
+// Whether changes may have been missed since data were read.
+let gap = false;
 let becomeReady: () => void = () => undefined;
 
 // Data that are read after this can miss no change; it comes soon even if the server has no live stream.
@@ -103,7 +105,22 @@ addEventListener('online', () => {
   if (status === 'offline') connect();
 });
 
+// Hidden, a page reads nothing; shown again, it catches up before anybody has looked twice.
+document.addEventListener('visibilitychange', () => {
+  clearTimeout(again);
+  attempt = 0;
+  if (!document.hidden) return connect();
+  const unseen = socket;
+  socket = null;
+  gap = true;
+  unseen?.close();
+});
+
 export function connect(): void {
+  if (document.hidden) {
+    gap = true;
+    return becomeReady();
+  }
   if (socket && socket.readyState <= WebSocket.OPEN) return;
   const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`;
   const opened = new WebSocket(address);
@@ -111,7 +128,8 @@ export function connect(): void {
   opened.onopen = () => {
     attempt = 0;
     // From here on the server tells every change. After a break with no number to go on from, all is read again.
-    if (status === 'offline' && last === null) resyncListeners.forEach((listener) => listener());
+    if (gap && last === null) resyncListeners.forEach((listener) => listener());
+    gap = false;
     setStatus('online');
     becomeReady();
     opened.send(JSON.stringify(last === null ? { subscribe: {} } : { subscribe: {}, since: last }));
@@ -126,6 +144,7 @@ export function connect(): void {
 
 function lost(): void {
   becomeReady();
+  gap = true;
   setStatus('offline');
   attempt += 1;
   const wait = Math.min(30_000, 500 * 2 ** attempt) * (0.75 + Math.random() / 2);
