@@ -23,6 +23,10 @@ test('a file is added to a form, survives a reload with its name, and is removed
   await page.reload();
   await expect(named).toBeVisible();
   await expect(field.getByText(/sha256:/)).toHaveCount(0);
+  // Another window of the same person knows nothing of this one.
+  const elsewhere = await person(browser, installation, 'city_officer', 'kitakyushu');
+  await elsewhere.goto(page.url());
+  await expect(elsewhere.locator('.attachments__name', { hasText: pdf.name })).toBeVisible();
   await field.getByRole('button', { name: /Remove/ }).first().click();
   await expect(named).toHaveCount(0);
 });

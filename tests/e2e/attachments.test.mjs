@@ -51,6 +51,14 @@ test('a file is uploaded, named, seen by whoever sees the item, and nobody else'
   assert.equal(got.headers['content-security-policy'], "default-src 'none'; sandbox");
   assert.equal((await chamber.get(path, { 'if-none-match': got.headers.etag })).status, 304);
 
+  // A form in another window asks what the file is called; whose it is not learns nothing.
+  const own = `/api/v1/attachments/${sha256(bytes)}`;
+  assert.deepEqual(await chamber.read(own), file);
+  const stranger = await (await as('busan-chamber')).get(own);
+  assertProblem(stranger, 404);
+  assert.equal(stranger.text, (await chamber.get(`/api/v1/attachments/${'0'.repeat(64)}`)).text);
+  assert.equal((await installation.public().get(own)).status, 401);
+
   // A draft is nobody else's business; what cannot be read answers like what is not there.
   const missing = await chamber.get(`${itemPath('problem-reports', item.id)}/attachments/${'0'.repeat(64)}`);
   for (const other of [installation.public(), await as('busan-chamber')]) {

@@ -264,6 +264,7 @@ export const ROUTES = {
   'PUT /api/v1/stand-ins/own': signedIn,
   'DELETE /api/v1/stand-ins/own': signedIn,
   'POST /api/v1/attachments': signedIn,
+  'GET /api/v1/attachments/{sha256}': signedIn,
   'GET /api/v1/questionnaires': [...surveyors, 'secretariat'], // the secretariat sees that they are there, and counts
   'POST /api/v1/questionnaires': surveyors,
   'GET /api/v1/questionnaires/suggested': [...surveyors, 'secretariat'],

@@ -195,6 +195,7 @@ std::optional<Response> Api::read_own(const Call& call, StoreRepository& reposit
   if (auto response = read_personal(parts_, call)) return response;
   if (auto response = read_stand_ins(parts_, call)) return response;
   if (auto response = read_own_access(parts_, call)) return response;
+  if (auto response = read_upload(parts_, call)) return response;
   if (auto response = read_sign_on(parts_, call)) return response;
   if (auto response = read_accounts(parts_, call)) return response;
   return first_answer(short_routes_, parts_, repository, call);

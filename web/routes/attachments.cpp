@@ -97,6 +97,13 @@ Result<Caller> uploader(const ApiParts& parts, const Request& request, Instant n
   return caller;
 }
 
+Json file_json(const store::AttachmentRow& row, const std::string& name) {
+  return Json{{"reference", "sha256:" + row.sha256},
+              {"name", name},
+              {"media_type", row.media_type},
+              {"size", row.size}};
+}
+
 // One upload on its way to the writer's thread and back. The answer is kept until the commit.
 struct Keeping {
   std::shared_ptr<UploadFile> file;
@@ -111,10 +118,7 @@ struct Keeping {
 void keep(Keeping& keeping, WriterContext& context) {
   const auto kept = keep_attachment(context.recorder.session(), *keeping.file, keeping.media_type,
                                     keeping.person, keeping.name, context.now);
-  keeping.answer = kept ? json_response(201, Json{{"reference", "sha256:" + kept->sha256},
-                                                  {"name", keeping.name},
-                                                  {"media_type", kept->media_type},
-                                                  {"size", kept->size}})
+  keeping.answer = kept ? json_response(201, file_json(*kept, keeping.name))
                         : problem_response(kept.error(), keeping.language);
 }
 
@@ -227,6 +231,21 @@ bool write_attachment(const ApiParts& parts, Call& call) {
        }});
   if (!submitted) return answer(submitted.error());
   return true;
+}
+
+std::optional<Response> read_upload(const ApiParts& parts, const Call& call) {
+  if (call.segments.size() != 2 || call.segments[0] != "attachments") return std::nullopt;
+  if (!call.caller.signed_in()) return not_signed_in(call.language);
+  const std::string& sha256 = call.segments[1];
+  const auto upload = parts.reader.attachment_upload(sha256, call.caller.person);
+  const auto row = upload ? parts.reader.attachment(sha256) : std::nullopt;
+  if (!row || row->erased_at) {
+    return problem_response(
+        {ProblemCode::not_found, "no_upload", "There is no such file.", {}, Json::object()}, call.language);
+  }
+  Response response = json_response(200, file_json(*row, upload->name));
+  response.headers.emplace_back("cache-control", "no-store");
+  return response;
 }
 
 std::optional<Response> read_attachment(const ApiParts& parts, const machine::Item& item, const Call& call) {

@@ -108,12 +108,15 @@ void add_kind(Json& document, const machine::Definition& definition, const Pack&
       {"responses", with_errors({{"200", answer("The item", item)}})}};
 }
 
-void add_upload(Json& document) {
-  const Json kept{
+Json kept_file() {
+  return Json{
       {"type", "object"},
       {"properties",
        {{"reference", text()}, {"name", text()}, {"media_type", text()}, {"size", {{"type", "integer"}}}}}};
-  Json responses = with_errors({{"201", answer("Kept; events may name its reference", kept)}});
+}
+
+void add_upload(Json& document) {
+  Json responses = with_errors({{"201", answer("Kept; events may name its reference", kept_file())}});
   responses["413"] = problem("Longer than 20 MiB");
   responses["415"] = problem("Not one of the kinds of files that are accepted");
   responses["429"] = problem("Too many at once, or too many that nothing names yet");
@@ -124,6 +127,14 @@ void add_upload(Json& document) {
            {"requestBody",
             {{"required", true}, {"content", {{"application/octet-stream", {{"schema", Json::object()}}}}}}},
            {"responses", std::move(responses)}};
+}
+
+void add_own_upload(Json& document) {
+  document["paths"]["/api/v1/attachments/{sha256}"]["get"] =
+      Json{{"operationId", "own_upload"},
+           {"summary", "What a file that the caller has uploaded is called"},
+           {"parameters", Json::array({parameter("sha256", "path", text(), true)})},
+           {"responses", with_errors({{"200", answer("The file", kept_file())}})}};
 }
 
 void add_notices(Json& document) {
@@ -215,6 +226,7 @@ Json openapi(const Pack& pack) {
                            {"next", {{"type", {"string", "null"}}}}}}};
   for (const auto& definition : pack.definitions()) add_kind(document, *definition, pack);
   add_upload(document);
+  add_own_upload(document);
   add_notices(document);
   add_ledger(document);
   add_routes(document, common_routes());

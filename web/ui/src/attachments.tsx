@@ -4,31 +4,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type FileInfo, type Item, type Problem, csrf, itemPath } from './api';
 import { announce, useApp } from './app';
 import { type ControlProps } from './form/control';
+import { isFile, rememberFiles, useFiles } from './files';
 import { fieldId } from './form/validate';
 import { type Key, language, number, t } from './i18n';
-
-const reference = /^sha256:[0-9a-f]{64}$/;
-
-export function isFile(text: string): boolean {
-  return reference.test(text);
-}
-
-// What this window has learnt of files by uploading them, so that a form begun before a reload still has their names.
-function learnt(file: string): FileInfo | undefined {
-  try {
-    return JSON.parse(sessionStorage.getItem(file) ?? 'null') ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function learn(file: string, info: FileInfo): void {
-  try {
-    sessionStorage.setItem(file, JSON.stringify(info));
-  } catch {
-    // Without storage the file is shown without its name until the form is sent.
-  }
-}
 
 function size(bytes: number): string {
   const [value, unit] = bytes < 1000 ? [bytes, 'byte'] : bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : [bytes / 1e6, 'megabyte'];
@@ -114,6 +92,8 @@ export function AttachmentsInput(props: ControlProps) {
   const latest = useRef(values);
   latest.current = values;
   const counter = useRef(0);
+  const infoOf = useFiles(values);
+  const labelOf = (value: string) => (isFile(value) ? (infoOf(value)?.name ?? t('attachment.file', { hash: value.slice(7, 19) })) : value);
   const [uploads, setUploads] = useState<Upload[]>([]);
   const [typed, setTyped] = useState('');
   const [over, setOver] = useState(false);
@@ -161,7 +141,7 @@ export function AttachmentsInput(props: ControlProps) {
             return;
           }
           const kept = JSON.parse(text) as FileInfo & { reference: string };
-          learn(kept.reference, { name: kept.name, size: kept.size, media_type: kept.media_type });
+          rememberFiles({ [kept.reference]: kept });
           update(key, null);
           if (!latest.current.includes(kept.reference)) change([...latest.current, kept.reference]);
           announce(t('attachment.added', { name: file.name }));
@@ -186,7 +166,7 @@ export function AttachmentsInput(props: ControlProps) {
       <ul class="govuk-list attachments">
         {values.map((value, index) => {
           const error = errors.find((each) => each.pointer === `${pointer}/${index}`)?.detail;
-          const info = learnt(value);
+          const info = infoOf(value);
           return (
             <li key={value} id={fieldId(`${pointer}/${index}`)} tabIndex={-1}>
               <span class="attachments__name">
@@ -282,9 +262,4 @@ export function AttachmentsInput(props: ControlProps) {
       )}
     </div>
   );
-}
-
-function labelOf(value: string): string {
-  if (!isFile(value)) return value;
-  return learnt(value)?.name ?? t('attachment.file', { hash: value.slice(7, 19) });
 }

@@ -64,15 +64,29 @@ function AuditPage() {
       setOlder((before) => [...before, ...page.items]);
       setNext(page.next);
     });
-  const person = (user: string | null) => (user === '~erased' ? t('audit.erased') : (user ?? '–'));
+  const person = (user: string | null) => (user === '~erased' ? t('audit.erased') : (user ?? ''));
   const about = (line: Line) => [...(line.detail.roles ?? []), ...(line.detail.role ? [line.detail.role] : [])].map((role) => titles.actor(role)).join(' · ') || (line.detail.name ?? line.detail.provider ?? '');
+  const cell = (line: Line, column: Key) => {
+    switch (column) {
+      case 'audit.what':
+        return names[line.type] ? t(names[line.type] as Key) : line.type;
+      case 'audit.user':
+        return person(line.user);
+      case 'audit.subject':
+        return person(line.subject);
+      case 'audit.remote':
+        return line.remote;
+      default:
+        return about(line);
+    }
+  };
   return (
     <Page title={t('page.audit')}>
       <p class="govuk-body">{t('audit.lead')}</p>
       <div class="scroll" tabIndex={0} role="region" aria-label={t('page.audit')}>
-        <table class="govuk-table wide">
-          <thead>
-            <tr>
+        <table class="govuk-table list">
+          <thead class="govuk-table__head">
+            <tr class="govuk-table__row">
               {columns.map((key) => (
                 <th key={key} scope="col" class="govuk-table__header">
                   {t(key)}
@@ -82,15 +96,15 @@ function AuditPage() {
           </thead>
           <tbody>
             {[...loaded.value.items, ...older].map((line) => (
-              <tr key={line.id} data-audit={line.type}>
-                <td class="govuk-table__cell">
+              <tr class="govuk-table__row" key={line.id} data-audit={line.type}>
+                <th scope="row" class="govuk-table__header">
                   <Time at={line.at} />
-                </td>
-                <td class="govuk-table__cell">{names[line.type] ? t(names[line.type] as Key) : line.type}</td>
-                <td class="govuk-table__cell">{person(line.user)}</td>
-                <td class="govuk-table__cell">{person(line.subject)}</td>
-                <td class="govuk-table__cell">{line.remote || '–'}</td>
-                <td class="govuk-table__cell">{about(line)}</td>
+                </th>
+                {columns.slice(1).map((column) => (
+                  <td key={column} class={`govuk-table__cell${cell(line, column) ? '' : ' empty'}`} data-label={t(column)}>
+                    {cell(line, column) || '–'}
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ApiError, type AvailableEvent, type Fields, type FieldError, type HistoryEntry, type Item, type Kind, type Schema, get, itemPath, randomKey } from '../api';
 import { Page, Pending, announce, backAddress, leaveNote, main, useApp, useLive, useLoaded } from '../app';
+import { rememberFiles } from '../files';
 import { DraftStatus, ErrorSummary, ObjectFields, useDraft, validate } from '../form';
 import { language, t } from '../i18n';
 import { Stale, conflicts } from '../stale';
@@ -98,6 +99,7 @@ function EventForm({ kind, type, loaded, reload }: { kind: Kind; type: string; l
   const app = useApp();
   const { item, event } = loaded;
   remember(app, item);
+  rememberFiles(item.attachments);
   // The installation's description keeps the fields in the definition's order.
   const schema: Schema = attachmentsLast(withMeasures(kind.events[type]?.data ?? event?.data ?? {}, item));
   // The version that the person has seen. It moves on only when they have been told what changed.

@@ -1,8 +1,9 @@
 // Values and fields by their schema, also when the schema says little.
 import type { Fields, Item, Kind, Schema } from '../api';
 import { useApp } from '../app';
-import { AttachmentLink, isFile } from '../attachments';
+import { AttachmentLink } from '../attachments';
 import * as dates from '../dates';
+import { isFile } from '../files';
 import { joinList, t, textLanguage } from '../i18n';
 import { isEmpty, propertyNames } from '../value';
 import { ColleagueName } from './colleague';
