@@ -20,6 +20,7 @@ struct CivilDate {
   int year = 1970;
   unsigned month = 1;
   unsigned day = 1;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a 0 in what the compiler writes itself
   auto operator<=>(const CivilDate&) const = default;
 };
 

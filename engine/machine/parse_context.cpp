@@ -50,9 +50,8 @@ void ParseContext::only_keys(const Node& node, std::initializer_list<std::string
     if (std::find(allowed.begin(), allowed.end(), key) != allowed.end()) continue;
     std::string known;
     for (const std::string_view name : allowed) known += (known.empty() ? "" : ", ") + std::string(name);
-    std::string text = "'";
-    text.append(key).append("' is no key of ").append(of_what).append("; known are: ").append(known);
-    error(node.member(key), "unknown_key", std::move(text));
+    error(node.member(key), "unknown_key",
+          "'" + key + "' is no key of " + std::string(of_what) + "; known are: " + known);
   }
 }
 

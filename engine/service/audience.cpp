@@ -57,7 +57,7 @@ std::vector<std::string> reader_tokens(const machine::Item& item) {
     for (const std::string& role : rule.roles) {
       if (rule.scope.empty()) tokens.push_back("role:" + role);
       for (const std::string& organisation : organisations)
-        tokens.emplace_back("role:").append(role).append("@").append(organisation);
+        tokens.push_back("role:" + role + "@" + organisation);
     }
     if (rule.roles.empty()) {
       for (const std::string& organisation : organisations) tokens.push_back("organisation:" + organisation);

@@ -78,7 +78,7 @@ class Eraser {
     data["reason"] = order_.reason;
     for (const auto& [kind, id] : touched_) {
       if (auto said = say(recorder, kind, id, data); !said) return said;
-      report_.items.emplace_back(kind).append("/").append(id);
+      report_.items.push_back(kind + "/" + id);
     }
     report_.answers += writer_.remove_receipts(
         [this](const store::ReceiptRow& receipt) { return holds_trace(receipt.body); });

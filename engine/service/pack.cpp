@@ -161,11 +161,8 @@ Result<void> Pack::read_configuration(const PackFiles& files) {
     }
     const std::string id = organisation.at("id").get<std::string>();
     const std::string zone = organisation.value("zone", std::string("UTC"));
-    if (!Zone::find(zone)) {
-      std::string text = "'";
-      text.append(zone).append("' is no time zone of ").append(id);
-      return wrong_file("config/organisations.json", text);
-    }
+    if (!Zone::find(zone))
+      return wrong_file("config/organisations.json", "'" + zone + "' is no time zone of " + id);
     organisations_.push_back({id, organisation.value("kind", std::string()), zone, organisation});
     surroundings_.zone_of_organisation[id] = zone;
   }

@@ -40,6 +40,7 @@ std::string ReasonTitles::role(const std::string& id) const {
 
 std::string ReasonTitles::roles(const std::vector<std::string>& ids) const {
   std::vector<std::string> titles;
+  titles.reserve(ids.size());
   for (const std::string& id : ids) titles.push_back(role(id));
   return any_of(titles, reader_.language);
 }
@@ -87,6 +88,7 @@ std::string ReasonTitles::states(const machine::Definition& definition,
 std::string ReasonTitles::current(const std::vector<machine::StateIndex>& states) const {
   const machine::Definition& definition = *reader_.item.definition;
   std::vector<machine::StateIndex> regions;
+  regions.reserve(states.size());
   for (const machine::StateIndex state : states) regions.push_back(region_of(definition, state));
   std::string text;
   for (const std::string& path : machine::configuration(reader_.item)) {

@@ -119,16 +119,12 @@ class MermaidWriter {
     for (const Label& label : arrow.labels) {
       Label bare = label;
       bare.conditions.clear();
-      std::string text = from;
-      text.append(" --> ")
-          .append(name(arrow.to))
-          .append(" : ")
-          .append(escaped(label_text(drawing_, bare, true)));
+      std::string text = escaped(label_text(drawing_, bare, true));
       std::string conditions;
       for (const std::size_t number : label.conditions)
         conditions += (conditions.empty() ? "" : " ") + escaped(drawing_.conditions[number - 1]);
-      if (!conditions.empty()) text.append(" [").append(conditions).append("]");
-      line(text);
+      if (!conditions.empty()) text += " [" + conditions + "]";
+      line(from + " --> " + name(arrow.to) + " : " + text);
     }
   }
 
