@@ -20,8 +20,7 @@ struct CivilDate {
   int year = 1970;
   unsigned month = 1;
   unsigned day = 1;
-  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a 0 in what the compiler writes itself
-  auto operator<=>(const CivilDate&) const = default;
+  auto operator<=>(const CivilDate&) const = default;  // NOLINT(modernize-use-nullptr): nobody wrote a 0
 };
 
 // ISO 8601 duration: P2Y, P90D, P1Y2M3DT4H5M6S, PT0.5S, P2W; a leading '-' turns it round.
