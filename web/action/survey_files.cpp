@@ -67,7 +67,7 @@ std::vector<PublicTable> report_template(const TableMapping& mapping, const std:
 }
 
 Json cell_of(const TableColumn& column, const Json& fields) {
-  const Json value = fields.value(column.field, Json());
+  Json value = fields.value(column.field, Json());
   if (!value.is_array()) return value;
   std::string text;
   for (const Json& each : value) {

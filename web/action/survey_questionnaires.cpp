@@ -276,6 +276,7 @@ bool write_questionnaires(const SurveyPtr& survey, const ApiParts& parts, Call& 
     }
     body = *read;
   }
+  // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): what a std::function holds it gives up itself
   Work work = work_for(survey, parts, call, body);
   if (!work) return false;
   if (!call.caller.signed_in()) {

@@ -122,6 +122,7 @@ std::string csv_of_table(const PublicTable& table) {
   std::string csv = csv_record(table.columns);
   for (const auto& row : table.rows) {
     std::vector<std::string> cells;
+    cells.reserve(row.size());
     for (const Json& value : row) cells.push_back(text_of(value));
     csv += csv_record(cells);
   }
