@@ -65,7 +65,7 @@ Failure failed(const std::string& program, const std::string& why) {
 std::string find_program(const std::string& name, const std::string& path) {
   if (name.find('/') != std::string::npos) return ::access(name.c_str(), X_OK) == 0 ? name : "";
   for (const std::string& folder : split(path, ':')) {
-    const std::string file = (folder.empty() ? "." : folder) + "/" + name;
+    std::string file = (folder.empty() ? "." : folder) + "/" + name;
     if (::access(file.c_str(), X_OK) == 0) return file;
   }
   return "";
@@ -84,6 +84,7 @@ Result<pid_t> start(const std::vector<std::string>& arguments, std::size_t memor
   std::vector<std::string> words{"prlimit", "--as=" + std::to_string(memory_bytes), "--", program};
   words.insert(words.end(), arguments.begin() + 1, arguments.end());
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   std::string path_entry = "PATH=" + path;

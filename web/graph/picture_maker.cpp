@@ -36,7 +36,7 @@ const PictureMaker::Made* PictureMaker::find(const Key& key) const {
 }
 
 void PictureMaker::want(const machine::DefinitionPtr& definition, machine::graph::Language language,
-                        Done done) {
+                        const Done& done) {
   std::optional<Result<PicturePtr>> answer;
   {
     const std::lock_guard lock(mutex_);
@@ -45,7 +45,7 @@ void PictureMaker::want(const machine::DefinitionPtr& definition, machine::graph
     } else if (jobs_.size() >= max_waiting) {
       answer = fail(ProblemCode::unavailable, "picture_busy", "Too many pictures are wanted at this moment.");
     } else {
-      jobs_.push_back({definition, language, std::move(done)});
+      jobs_.push_back({definition, language, done});
     }
   }
   if (answer)

@@ -38,7 +38,7 @@ class PictureMaker {
   // `done` is called at once if the picture is there, else on this maker's thread; it must not block. What
   // still waits at the end is dropped without a call (its Reply then answers by itself). Errors: unavailable
   // ("picture_busy" if too much is waiting, else as make_picture; a failure is remembered for a minute).
-  void want(const machine::DefinitionPtr& definition, machine::graph::Language language, Done done);
+  void want(const machine::DefinitionPtr& definition, machine::graph::Language language, const Done& done);
 
  private:
   using Key = std::pair<std::string, machine::graph::Language>;

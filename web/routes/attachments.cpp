@@ -8,6 +8,7 @@
 #include "web/routes/identity.hpp"
 #include "web/routes/items.hpp"
 #include "web/routes/respond.hpp"
+#include "web/routes/submit.hpp"
 
 namespace yellowsea::web {
 

@@ -74,6 +74,7 @@ std::vector<machine::ItemPtr> past_items(Moment& moment, const store::ListQuery&
   std::sort(entries.begin(), entries.end(),
             [&](const Entry& left, const Entry& right) { return goes_before(left, right, query.sort); });
   std::vector<machine::ItemPtr> items;
+  items.reserve(entries.size());
   for (const Entry& entry : entries) items.push_back(entry.item);
   return items;
 }
