@@ -26,6 +26,16 @@ function findings(report, category) {
     .map(({ title, displayValue }) => `${title}${displayValue ? ` (${displayValue})` : ''}`);
 }
 
+// Sometimes it misses the beginning of a page, and asks to be run again.
+async function measured(address, port) {
+  for (let more = 2; ; more--) {
+    const { lhr } = await lighthouse(address, { port, output: 'json', logLevel: 'silent', onlyCategories: categories, disableStorageReset: true });
+    if (!lhr.runtimeError) return lhr;
+    console.log(`  ${address}: ${lhr.runtimeError.message}`);
+    if (more === 0) throw new Error('Lighthouse could not measure it');
+  }
+}
+
 export async function runLighthouse(installation) {
   await installation.start();
   const browser = await openBrowser({ width: 412, height: 823 });
@@ -35,7 +45,7 @@ export async function runLighthouse(installation) {
   try {
     for (const page of await pagesOf(installation)) {
       if (page.user) await signIn(browser.context, installation.url, page.user);
-      const { lhr } = await lighthouse(installation.url + page.path, { port: browser.port, output: 'json', logLevel: 'silent', onlyCategories: categories, disableStorageReset: true });
+      const lhr = await measured(installation.url + page.path, browser.port);
       writeFileSync(`var/lighthouse/${page.name}.json`, JSON.stringify(lhr));
       const marks = categories.map((category) => Math.round((lhr.categories[category].score ?? 0) * 100));
       const shown = (id) => lhr.audits[id]?.displayValue ?? '–';

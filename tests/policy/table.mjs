@@ -236,6 +236,7 @@ export const ROUTES = {
   'POST /api/v1/grants/{id}/confirm': administrator,
   'POST /api/v1/first-administrator': everyone, // with the link's secret
   'GET /api/v1/session': everyone,
+  'GET /api/v1/session/reader': everyone,
   'POST /api/v1/session': everyone,
   'DELETE /api/v1/session': everyone,
   'POST /api/v1/session/confirm': signedIn,

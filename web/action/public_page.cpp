@@ -159,8 +159,11 @@ std::optional<Response> respond_with(const ApiParts& parts, const Call& call, co
   replace_element(text, "<title>", "</title>", element("title", title));
   replace_element(text, "<noscript>", "</noscript>",
                   element("div", {{"id", "static"}}, frame(parts, call, address, words, page)));
+  const Json& pages = words.pack().configuration("pages");
+  const std::string lead = words.pick(pages.is_object() ? pages.value("lead", Json()) : Json(), page.title);
+  const Markup description = html::void_element("meta", {{"name", "description"}, {"content", lead}});
   if (const std::size_t end = text.find("</head>"); end != std::string::npos)
-    text.insert(end, page.head.text() + "\n");
+    text.insert(end, description.text() + "\n" + page.head.text() + "\n");
   Response response{
       page.status,
       {{"content-type", "text/html; charset=utf-8"},

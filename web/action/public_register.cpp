@@ -186,6 +186,8 @@ PublicPage register_list(const PublicRequest& request) {
     if (!value.empty()) query.emplace_back(name, value);
   }
   if (!request.call.request.query_value("sort")) query.emplace_back("sort", "deadline,id");
+  // As many as the live page shows: what a phone lays out without being held up.
+  if (!request.call.request.query_value("limit")) query.emplace_back("limit", "25");
   const ApiAnswer answer = ask(request.parts, request.repository, request.call, {definition->path}, query);
   PublicPage page{answer.status, say("page.register"), alternate_links(words), {}};
   page.content = {element("h1", {{"class", "govuk-heading-l"}}, page.title),

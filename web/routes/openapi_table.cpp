@@ -16,6 +16,8 @@ constexpr std::array routes{
               "How many and which: overdue, due soon, waiting for somebody", "city,round,as_of", 200, json,
               ""},
     RouteLine{"get", "/api/v1/session", "session", "Who is signed in, and in which role", "", 200, json, ""},
+    RouteLine{"get", "/api/v1/session/reader", "reader", "The session of who reads, null for the public", "",
+              200, json, ""},
     RouteLine{"post", "/api/v1/session", "sign_in", "Sign in", "", 200, json, json},
     RouteLine{"delete", "/api/v1/session", "sign_out", "Sign out", "", 204, "", ""},
     RouteLine{"put", "/api/v1/session/acting", "act_as", "Choose the role to act in", "", 200, json, json},

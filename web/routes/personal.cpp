@@ -110,22 +110,28 @@ Response notices(const ApiParts& parts, const Call& call) {
                 {"next", rows.size() == notices_page ? Json(rows.back().row.id) : Json(nullptr)}});
 }
 
+Json own_session(const ApiParts& parts, const Call& call) {
+  Json session = session_json(call.caller, parts.people.roles_of(parts.reader, call.caller));
+  session["second_factor"] = call.caller.second_factor;
+  // Pages lead there only who gets in.
+  session["administers"] = acts_in_role_with(parts.pack, call.caller, "administers");
+  session["reads_audit"] = may_read_audit(parts.pack, call.caller);
+  session["second_factor_required"] = parts.options.second_factor;
+  session["unread_notices"] = unread_notices(parts, call);
+  return session;
+}
+
 }  // namespace
 
 std::optional<Response> read_personal(const ApiParts& parts, const Call& call) {
   const auto& segments = call.segments;
   if (segments.empty()) return std::nullopt;
-  if (segments[0] == "session" && segments.size() == 1) {
-    if (!call.caller.signed_in()) return not_signed_in(call.language);
-    Json session = session_json(call.caller, parts.people.roles_of(parts.reader, call.caller));
-    session["second_factor"] = call.caller.second_factor;
-    // Pages lead there only who gets in.
-    session["administers"] = acts_in_role_with(parts.pack, call.caller, "administers");
-    session["reads_audit"] = may_read_audit(parts.pack, call.caller);
-    session["second_factor_required"] = parts.options.second_factor;
-    session["unread_notices"] = unread_notices(parts, call);
-    return json_response(200, session);
-  }
+  if (segments[0] == "session" && segments.size() == 1)
+    return call.caller.signed_in() ? json_response(200, own_session(parts, call))
+                                   : not_signed_in(call.language);
+  // For the pages, which everybody reads: that nobody has signed in is no error there.
+  if (segments == std::vector<std::string>{"session", "reader"})
+    return json_response(200, call.caller.signed_in() ? own_session(parts, call) : Json(nullptr));
   if (segments[0] == "notices" && segments.size() == 1) {
     return call.caller.signed_in() ? notices(parts, call) : not_signed_in(call.language);
   }

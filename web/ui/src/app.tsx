@@ -1,7 +1,7 @@
 // What every page shares: how it begins, its title, what it reads, and the frame around it. A page is `main(<ItsComponent />)`.
 import { type ComponentChildren, render } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { type Meta, Offline, type Session, get, getOrNull, setCsrfToken } from './api';
+import { type Meta, Offline, type Session, get, setCsrfToken } from './api';
 import { type App, Context, href, useApp } from './context';
 import { Frame } from './frame';
 import { type Key, inSentence, language, loadCatalogue, pick, t } from './i18n';
@@ -24,8 +24,9 @@ async function start(page: ComponentChildren): Promise<void> {
   askForPasswords();
   connect();
   try {
-    const [meta, session] = await Promise.all([get<Meta>(`/api/v1/meta?language=${language}`), getOrNull<Session>('/api/v1/session')]);
+    const [meta, session] = await Promise.all([get<Meta>(`/api/v1/meta?language=${language}`), get<Session | null>('/api/v1/session/reader')]);
     if (session) setCsrfToken(session.csrf_token);
+    describe(pick(meta.pages.lead ?? {}, ''));
     const app: App = { meta, session, titles: new Titles(meta) };
     render(
       <Context.Provider value={app}>
@@ -47,6 +48,15 @@ async function start(page: ComponentChildren): Promise<void> {
       root,
     );
   }
+}
+
+// What stands below the page's name where it was found.
+function describe(text: string): void {
+  if (!text || document.querySelector('meta[name=description]')) return;
+  const description = document.createElement('meta');
+  description.name = 'description';
+  description.content = text;
+  document.head.append(description);
 }
 
 // What the server wrote for whoever has no scripts stays until the page has more to show than that it is loading, and

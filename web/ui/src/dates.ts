@@ -5,8 +5,14 @@ import { language, number, t } from './i18n';
 
 const locale = language === 'en' ? 'en-GB' : language;
 
+// Making a formatter takes far longer than formatting: one of each kind is kept.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 function format(value: Date, options: Intl.DateTimeFormatOptions): string {
-  const text = new Intl.DateTimeFormat(locale, options).format(value);
+  const key = JSON.stringify(options);
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(key, made);
+  const text = made.format(value);
   return language === 'en' ? text.replace(/,/g, '') : text;
 }
 
@@ -64,8 +70,12 @@ export function deadline(text: string, place?: string): string {
   return t('date.atTime', { date: date(day), time, place: where });
 }
 
+const units = new Map<string, Intl.NumberFormat>();
+
 function unit(value: number, name: 'day' | 'month' | 'year' | 'hour'): string {
-  const text = new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value);
+  const made = units.get(name) ?? new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' });
+  units.set(name, made);
+  const text = made.format(value);
   return language === 'ja' || language === 'zh' ? text.replace(/\s/g, '') : text;
 }
 

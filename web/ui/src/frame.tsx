@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { asOf } from './as-of';
-import { type Session, getOrNull, request } from './api';
+import { type Session, get, request } from './api';
 import { Announcer, href, roleTitle, useApp, useLive } from './context';
 import { clock } from './dates';
 import { language, pick, t } from './i18n';
@@ -127,7 +127,7 @@ function UnreadNotices({ session, here }: { session: Session; here: boolean }) {
   const ask = () => {
     waiting.current ??= setTimeout(() => {
       waiting.current = undefined;
-      void getOrNull<Session>('/api/v1/session')
+      void get<Session | null>('/api/v1/session/reader')
         .catch(() => null)
         .then((next) => next && setCount(next.unread_notices));
     }, 2000);

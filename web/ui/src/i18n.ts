@@ -11,7 +11,15 @@ type Entry = string | Record<string, string>;
 export const language = document.documentElement.lang as Language;
 let catalogue: Record<string, Entry> = {};
 const plurals = new Intl.PluralRules(language);
-const numbers = new Intl.NumberFormat(language);
+
+// The first formatter of a window takes a twentieth of a second, on a phone a fifth: each is made when it is needed.
+function whenNeeded<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+const numbers = whenNeeded(() => new Intl.NumberFormat(language));
+const languageNames = whenNeeded(() => new Intl.DisplayNames(language, { type: 'language' }));
+const lists = whenNeeded(() => new Intl.ListFormat(language, { type: 'conjunction' }));
 
 export async function loadCatalogue(): Promise<void> {
   const module = (await import(`./locales/${language}.json`)) as { default: Record<string, Entry> };
@@ -19,7 +27,8 @@ export async function loadCatalogue(): Promise<void> {
 }
 
 export function number(value: number): string {
-  return numbers.format(value);
+  // Small whole numbers are written the same in all four languages.
+  return Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : numbers().format(value);
 }
 
 type Values = Record<string, string | number>;
@@ -59,11 +68,11 @@ export function inSentence(title: string): string {
 // "Japanese", in the reader's language; the code of a language that the browser has no name for.
 export function languageName(code: string | undefined): string {
   if (!code) return '';
-  return new Intl.DisplayNames(language, { type: 'language' }).of(code) ?? code;
+  return languageNames().of(code) ?? code;
 }
 
 export function joinList(parts: string[]): string {
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(parts);
+  return parts.length < 2 ? (parts[0] ?? '') : lists().format(parts);
 }
 
 // The language of a text somebody wrote, for the right glyphs and the right voice. Kana and Hangul are certain; Han

@@ -25,6 +25,7 @@ function Entries({ kind }: { kind: Kind }) {
   const rounds = titles.kind('round');
   const query = new URLSearchParams([...asked].filter(([, value]) => value !== ''));
   if (!query.has('sort')) query.set('sort', 'deadline,id');
+  if (!query.has('limit')) query.set('limit', '25'); // what a phone lays out without being held up
   const loaded = useLoaded(async () => {
     const [list, allRounds] = await Promise.all([
       get<List<Item>>(`/api/v1/${kind.path}?${query.toString()}`),
