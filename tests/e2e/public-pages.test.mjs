@@ -26,6 +26,7 @@ const page = async (path, headers = {}) => {
   assert.match(answer.headers['content-type'], /^text\/html/, path);
   return answer;
 };
+const ofPage = 25;
 // What somebody without scripts reads.
 const read = (text) => /<div id="static">([\s\S]*)<\/div>\s*<\/body>/.exec(text)[1];
 const ids = (text) => [...read(text).matchAll(/data-item="([^"]*)"/g)].map((match) => match[1]);
@@ -47,14 +48,19 @@ test('the register is a list in four languages, with filters, search and pages i
     assert.equal(status, 200);
     assert.equal(headers['content-language'], language);
     wellFormed(read(text));
-    assert.deepEqual(ids(text), commitments.slice(0, 50).map(({ id }) => id));
+    assert.deepEqual(ids(text), commitments.slice(0, ofPage).map(({ id }) => id));
     assert.match(text, new RegExp(`<html lang="${language}"`));
     assert.match(text, /<link rel="alternate" type="application\/atom\+xml"/);
+    assert.match(text, /<meta name="description" content="[^"]{20,}">/);
   }
+  // The page that takes its place asks who reads it; for the public that is no error.
+  assert.equal((await everyone.get('/api/v1/session')).status, 401);
+  assert.equal(await everyone.read('/api/v1/session/reader'), null);
+  assert.equal((await (await as('secretariat')).read('/api/v1/session/reader')).user, 'secretariat');
   const city = ids((await page('/en/register?city=kitakyushu')).text);
-  assert.deepEqual(city, commitments.filter(({ fields }) => fields.city === 'kitakyushu').slice(0, 50).map(({ id }) => id));
+  assert.deepEqual(city, commitments.filter(({ fields }) => fields.city === 'kitakyushu').slice(0, ofPage).map(({ id }) => id));
   const overdue = (await page('/en/register?overdue=true&city=')).text;
-  assert.deepEqual(ids(overdue), commitments.filter((item) => item.overdue).slice(0, 50).map(({ id }) => id));
+  assert.deepEqual(ids(overdue), commitments.filter((item) => item.overdue).slice(0, ofPage).map(({ id }) => id));
   assert.match(read(overdue), /<option value="true" selected>/);
   const first = (await page('/en/register?limit=2')).text;
   const next = /rel="next" href="([^"]*)"/.exec(read(first))[1].replaceAll('&amp;', '&');
