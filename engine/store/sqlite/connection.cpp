@@ -327,8 +327,8 @@ std::optional<std::int64_t> Query::maybe_integer_at(int column) const {
 }
 
 std::string Query::text_at(int column) const {
-  // NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): set by the constructor, in a lambda it does not
-  // follow
+  // The constructor sets it, in a lambda that the analyzer does not follow.
+  // NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage)
   return guarded([&] { return statement_->getColumn(column).getString(); });
 }
 
