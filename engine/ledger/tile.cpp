@@ -21,8 +21,7 @@ std::string three_digits(std::uint64_t number) {
 
 std::string number_path(std::uint64_t number) {
   std::string path = three_digits(number);
-  for (number /= 1000; number > 0; number /= 1000)
-    path.insert(0, std::string("x").append(three_digits(number)).append("/"));
+  for (number /= 1000; number > 0; number /= 1000) path = "x" + three_digits(number) + "/" + path;
   return path;
 }
 

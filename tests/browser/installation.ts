@@ -144,13 +144,15 @@ export async function api<T>(page: Page, path: string): Promise<T> {
   return (await response.json()) as T;
 }
 
-// An event fired beside the pages, as another program would.
-export async function fire(page: Page, installation: Installation, path: string, type: string, data: object): Promise<APIResponse> {
+// Something written beside the pages, as another program would.
+export async function post(page: Page, installation: Installation, path: string, data: object): Promise<APIResponse> {
   const session = await api<{ csrf_token: string }>(page, '/api/v1/session');
-  return page.request.post(`${path}/events`, {
-    data: { type, data },
-    headers: { 'X-CSRF-Token': session.csrf_token, Origin: installation.url },
-  });
+  return page.request.post(path, { data, headers: { 'X-CSRF-Token': session.csrf_token, Origin: installation.url } });
+}
+
+// An event fired so.
+export async function fire(page: Page, installation: Installation, path: string, type: string, data: object): Promise<APIResponse> {
+  return post(page, installation, `${path}/events`, { type, data });
 }
 
 export { expect };

@@ -1,5 +1,5 @@
 // What is public for other programs: /feeds/commitments.atom (RFC 4287), /calendar/CITY.ics (RFC 5545),
-// /data/register.csv and /data/register.json. Reads; The thread that owns the session.
+// /data/register.csv and /data/register.json. On the thread that owns the session.
 #pragma once
 
 #include <string>

@@ -110,8 +110,7 @@ std::pair<std::string, std::string> role_of(const std::string& text) {
 
 Json roles_json(const Roles& roles) {
   Json list = Json::array();
-  for (const auto& [role, organisation] : roles)
-    list.push_back(std::string(role).append("@").append(organisation));
+  for (const auto& [role, organisation] : roles) list.push_back(role + "@" + organisation);
   return list;
 }
 

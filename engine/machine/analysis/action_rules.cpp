@@ -121,8 +121,7 @@ void ValueRules::record(const Json& sources, const std::string& pointer, const P
     into.each = target;
     const PathType member = type_of_path(into, below("/each", name));
     if (!member.wrong.empty()) {
-      std::string message = "'";
-      message.append(name).append("' is no member of ").append(of_what).append(": ").append(member.wrong);
+      const std::string message = "'" + name + "' is no member of " + of_what + ": " + member.wrong;
       if (member.certain) {
         findings_.error(place, "unknown_path", message);
       } else {

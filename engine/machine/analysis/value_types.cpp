@@ -74,9 +74,8 @@ PathType follow(ValueType schema, const std::vector<std::string>& segments, std:
     const bool closed = more != schema->end() && more->is_boolean() && !more->get<bool>();
     if (!named && !closed) return {};
     const std::vector<std::string> known = named ? keys_of(*properties) : std::vector<std::string>{};
-    std::string why = "the schema of ";
-    why.append(of_what).append(" has no '").append(segment).append("'").append(did_you_mean(segment, known));
-    return wrong(why, closed);
+    return wrong("the schema of " + of_what + " has no '" + segment + "'" + did_you_mean(segment, known),
+                 closed);
   }
   return PathType{schema, "", false};
 }

@@ -26,7 +26,7 @@ async function start(page: ComponentChildren): Promise<void> {
   try {
     const [meta, session] = await Promise.all([get<Meta>(`/api/v1/meta?language=${language}`), get<Session | null>('/api/v1/session/reader')]);
     if (session) setCsrfToken(session.csrf_token);
-    describe(pick(meta.pages.lead ?? {}, ''));
+    describe(pick(meta.pages.lead));
     const app: App = { meta, session, titles: new Titles(meta) };
     render(
       <Context.Provider value={app}>

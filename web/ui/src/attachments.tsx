@@ -3,14 +3,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type FileInfo, type Item, type Problem, csrf, itemPath } from './api';
 import { announce, useApp } from './app';
-import { type ControlProps } from './form/control';
 import { isFile, rememberFiles, useFiles } from './files';
+import { type ControlProps } from './form/control';
 import { fieldId } from './form/validate';
-import { type Key, language, number, t } from './i18n';
+import { type Key, number, numbers, t } from './i18n';
 
 function size(bytes: number): string {
   const [value, unit] = bytes < 1000 ? [bytes, 'byte'] : bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : [bytes / 1e6, 'megabyte'];
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(value);
+  return numbers({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(value);
 }
 
 // "application/pdf" says little to most people; the name's ending does.

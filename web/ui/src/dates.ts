@@ -2,17 +2,15 @@
 import { now } from './api';
 import { asOf } from './as-of';
 import { language, number, t } from './i18n';
+import { kept } from './kept';
 
 const locale = language === 'en' ? 'en-GB' : language;
 
-// Making a formatter takes far longer than formatting: one of each kind is kept.
-const formats = new Map<string, Intl.DateTimeFormat>();
+const formats = kept((options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options));
+const units = kept((options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options));
 
 function format(value: Date, options: Intl.DateTimeFormatOptions): string {
-  const key = JSON.stringify(options);
-  const made = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
-  formats.set(key, made);
-  const text = made.format(value);
+  const text = formats(options).format(value);
   return language === 'en' ? text.replace(/,/g, '') : text;
 }
 
@@ -70,12 +68,8 @@ export function deadline(text: string, place?: string): string {
   return t('date.atTime', { date: date(day), time, place: where });
 }
 
-const units = new Map<string, Intl.NumberFormat>();
-
 function unit(value: number, name: 'day' | 'month' | 'year' | 'hour'): string {
-  const made = units.get(name) ?? new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' });
-  units.set(name, made);
-  const text = made.format(value);
+  const text = units({ style: 'unit', unit: name, unitDisplay: 'long' }).format(value);
   return language === 'ja' || language === 'zh' ? text.replace(/\s/g, '') : text;
 }
 

@@ -3,6 +3,7 @@
 // plural forms chosen by {count}.
 import type english from './locales/en.json';
 import type { Counted, Language, Texts } from './api';
+import { kept } from './kept';
 
 type Catalogue = typeof english;
 export type Key = keyof Catalogue;
@@ -11,15 +12,9 @@ type Entry = string | Record<string, string>;
 export const language = document.documentElement.lang as Language;
 let catalogue: Record<string, Entry> = {};
 const plurals = new Intl.PluralRules(language);
-
-// The first formatter of a window takes a twentieth of a second, on a phone a fifth: each is made when it is needed.
-function whenNeeded<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
-}
-const numbers = whenNeeded(() => new Intl.NumberFormat(language));
-const languageNames = whenNeeded(() => new Intl.DisplayNames(language, { type: 'language' }));
-const lists = whenNeeded(() => new Intl.ListFormat(language, { type: 'conjunction' }));
+export const numbers = kept((options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options));
+const names = kept((options: Intl.DisplayNamesOptions) => new Intl.DisplayNames(language, options));
+const lists = kept((options: Intl.ListFormatOptions) => new Intl.ListFormat(language, options));
 
 export async function loadCatalogue(): Promise<void> {
   const module = (await import(`./locales/${language}.json`)) as { default: Record<string, Entry> };
@@ -28,7 +23,7 @@ export async function loadCatalogue(): Promise<void> {
 
 export function number(value: number): string {
   // Small whole numbers are written the same in all four languages.
-  return Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : numbers().format(value);
+  return Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : numbers({}).format(value);
 }
 
 type Values = Record<string, string | number>;
@@ -68,11 +63,11 @@ export function inSentence(title: string): string {
 // "Japanese", in the reader's language; the code of a language that the browser has no name for.
 export function languageName(code: string | undefined): string {
   if (!code) return '';
-  return languageNames().of(code) ?? code;
+  return names({ type: 'language' }).of(code) ?? code;
 }
 
 export function joinList(parts: string[]): string {
-  return parts.length < 2 ? (parts[0] ?? '') : lists().format(parts);
+  return parts.length < 2 ? (parts[0] ?? '') : lists({ type: 'conjunction' }).format(parts);
 }
 
 // The language of a text somebody wrote, for the right glyphs and the right voice. Kana and Hangul are certain; Han

@@ -47,7 +47,6 @@ const names: Record<string, Key> = {
   token_made: 'audit.token_made',
   token_revoked: 'audit.token_revoked',
 };
-const columns: Key[] = ['audit.at', 'audit.what', 'audit.user', 'audit.subject', 'audit.remote', 'audit.about'];
 
 function AuditPage() {
   const { titles } = useApp();
@@ -66,20 +65,13 @@ function AuditPage() {
     });
   const person = (user: string | null) => (user === '~erased' ? t('audit.erased') : (user ?? ''));
   const about = (line: Line) => [...(line.detail.roles ?? []), ...(line.detail.role ? [line.detail.role] : [])].map((role) => titles.actor(role)).join(' · ') || (line.detail.name ?? line.detail.provider ?? '');
-  const cell = (line: Line, column: Key) => {
-    switch (column) {
-      case 'audit.what':
-        return names[line.type] ? t(names[line.type] as Key) : line.type;
-      case 'audit.user':
-        return person(line.user);
-      case 'audit.subject':
-        return person(line.subject);
-      case 'audit.remote':
-        return line.remote;
-      default:
-        return about(line);
-    }
-  };
+  const columns: [Key, (line: Line) => string][] = [
+    ['audit.what', ({ type }) => (names[type] ? t(names[type] as Key) : type)],
+    ['audit.user', ({ user }) => person(user)],
+    ['audit.subject', ({ subject }) => person(subject)],
+    ['audit.remote', ({ remote }) => remote],
+    ['audit.about', about],
+  ];
   return (
     <Page title={t('page.audit')}>
       <p class="govuk-body">{t('audit.lead')}</p>
@@ -87,7 +79,7 @@ function AuditPage() {
         <table class="govuk-table list">
           <thead class="govuk-table__head">
             <tr class="govuk-table__row">
-              {columns.map((key) => (
+              {(['audit.at', ...columns.map(([title]) => title)] as Key[]).map((key) => (
                 <th key={key} scope="col" class="govuk-table__header">
                   {t(key)}
                 </th>
@@ -100,11 +92,14 @@ function AuditPage() {
                 <th scope="row" class="govuk-table__header">
                   <Time at={line.at} />
                 </th>
-                {columns.slice(1).map((column) => (
-                  <td key={column} class={`govuk-table__cell${cell(line, column) ? '' : ' empty'}`} data-label={t(column)}>
-                    {cell(line, column) || '–'}
-                  </td>
-                ))}
+                {columns.map(([title, textOf]) => {
+                  const text = textOf(line);
+                  return (
+                    <td key={title} class={`govuk-table__cell${text ? '' : ' empty'}`} data-label={t(title)}>
+                      {text || '–'}
+                    </td>
+                  );
+                })}
               </tr>
             ))}
           </tbody>
