@@ -28,7 +28,7 @@ export const LIBRARIES = [
   { header: /^nlohmann\//, name: 'nlohmann_json', files: ['engine/base/json.hpp'] },
   { header: /^unicode\//, name: 'ICU', files: ['engine/base/text.cpp', 'engine/base/pattern.cpp'] },
   { header: /^sodium/, name: 'libsodium', files: ['engine/base/hash.cpp', 'engine/base/signature.cpp', 'engine/service/password.cpp'] },
-  { header: /^boost\/beast/, name: 'Beast', files: ['web/server/connection.cpp', 'web/server/websocket.cpp', 'web/server/boost_sources.cpp'] },
+  { header: /^boost\/beast/, name: 'Beast', files: ['web/server/request_reader.cpp', 'web/server/timed_stream.hpp', 'web/server/websocket.cpp', 'web/server/boost_sources.cpp'] },
   { header: /^boost\/container\//, name: 'Boost.Container', files: ['engine/machine/state_set.hpp'] },
   { header: /^boost\/(?!container\/)/, name: 'Boost', files: ['web/server/'] },
   // TLS, and the two hashes that libsodium lacks or is slow at.

@@ -24,7 +24,7 @@ struct ServerLimits {
   std::chrono::milliseconds header_deadline{10'000};  // for the whole header
   std::chrono::milliseconds body_deadline{15'000};
   std::chrono::milliseconds write_deadline{30'000};
-  // What is streamed has its deadline later by its size at this rate, at either side.
+  // What is streamed has its deadline later by streaming_time() of its size, at either side.
   std::uint32_t slowest_stream_bytes_per_second = 48 * 1024;
   std::chrono::milliseconds idle_deadline{30'000};    // between requests
   std::chrono::milliseconds handler_deadline{5'000};  // then 503
@@ -38,6 +38,10 @@ struct ServerLimits {
   std::chrono::milliseconds live_ping{30'000};
   std::chrono::milliseconds live_drop{75'000};
   std::chrono::milliseconds stop_deadline{10'000};  // for requests in flight
+
+  std::chrono::milliseconds streaming_time(std::uint64_t bytes) const {
+    return std::chrono::milliseconds(bytes * 1000 / slowest_stream_bytes_per_second);
+  }
 };
 
 struct ServerOptions {
