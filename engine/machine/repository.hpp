@@ -69,6 +69,9 @@ class MemoryRepository final : public Repository {
 class OverlayRepository final : public Repository {
  public:
   explicit OverlayRepository(Repository& base) : base_(base) {}
+  // Over another overlay, name that a Repository: a copy of its items would be the better match.
+  OverlayRepository(const OverlayRepository&) = delete;
+  OverlayRepository& operator=(const OverlayRepository&) = delete;
   ItemPtr find(const std::string& kind, const std::string& id) override;
   std::vector<ItemPtr> select(const std::string& kind, const std::vector<FieldMatch>& matches) override;
   void put(ItemPtr item) override;

@@ -111,11 +111,12 @@ class Import {
   // Every row in a copy of the items, also after a refusal, so that every row that is refused is named.
   void decide_all(const Table& table, TableOutcome& outcome) {
     machine::OverlayRepository items(recorder_.repository());
+    machine::Repository& decided = items;
     for (std::size_t at = 0; at < rows_.size(); ++at) {
       const std::size_t line = table.rows[at].line;
       const std::string id = item_id_for(*mapping_.definition, rows_[at], items);
       for (const machine::Command& command : commands_of(rows_[at], id)) {
-        machine::OverlayRepository changed(items);
+        machine::OverlayRepository changed(decided);
         const auto events = machine::execute(changed, recorder_.pack().surroundings(), command);
         if (!events) {
           refuse(command, events.error(), line, outcome.errors);

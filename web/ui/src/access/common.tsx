@@ -73,44 +73,48 @@ export function RolesInput(props: { value: RoleIn[]; onChange: (roles: RoleIn[])
   const { titles } = useApp();
   const offered = useRoles().filter((each) => !props.value.some((role) => sameRole(role, each)));
   return (
-    <fieldset class={`govuk-fieldset govuk-form-group${props.error ? ' govuk-form-group--error' : ''}`} id={props.id} tabIndex={-1}>
-      <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{t('access.roles')}</legend>
-      {props.error && (
-        <p class="govuk-error-message">
-          <span class="govuk-visually-hidden">{t('error.prefix')}</span> {props.error}
-        </p>
-      )}
-      <ul class="govuk-list">
-        {props.value.map((role) => (
-          <li key={`${role.role}@${role.organisation}`}>
-            {titles.actor(role)}{' '}
-            <button type="button" class="link-button" onClick={() => props.onChange(props.value.filter((each) => !sameRole(each, role)))}>
-              {t('access.takeRole')}
-              <span class="govuk-visually-hidden"> {titles.actor(role)}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-      <label class="govuk-label" for={`${props.id}-add`}>
-        {t('access.addRole')}
-      </label>
-      <select
-        class="govuk-select"
-        id={`${props.id}-add`}
-        value=""
-        onChange={(event) => {
-          const role = offered[Number(event.currentTarget.value)];
-          if (role) props.onChange([...props.value, role]);
-          event.currentTarget.value = '';
-        }}
-      >
-        <option value="">{t('form.choose')}</option>
-        {offered.map((role, at) => (
-          <option key={`${role.role}@${role.organisation}`} value={String(at)}>
-            {titles.actor(role)}
-          </option>
-        ))}
-      </select>
-    </fieldset>
+    <div class={`govuk-form-group${props.error ? ' govuk-form-group--error' : ''}`}>
+      <fieldset class="govuk-fieldset" id={props.id} tabIndex={-1}>
+        <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{t('access.roles')}</legend>
+        {props.error && (
+          <p class="govuk-error-message">
+            <span class="govuk-visually-hidden">{t('error.prefix')}</span> {props.error}
+          </p>
+        )}
+        {props.value.length > 0 && (
+          <ul class="govuk-list">
+            {props.value.map((role) => (
+              <li key={`${role.role}@${role.organisation}`}>
+                {titles.actor(role)}{' '}
+                <button type="button" class="link-button" onClick={() => props.onChange(props.value.filter((each) => !sameRole(each, role)))}>
+                  {t('access.takeRole')}
+                  <span class="govuk-visually-hidden"> {titles.actor(role)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+        <label class="govuk-label" for={`${props.id}-add`}>
+          {t('access.addRole')}
+        </label>
+        <select
+          class="govuk-select"
+          id={`${props.id}-add`}
+          value=""
+          onChange={(event) => {
+            const role = offered[Number(event.currentTarget.value)];
+            if (role) props.onChange([...props.value, role]);
+            event.currentTarget.value = '';
+          }}
+        >
+          <option value="">{t('form.choose')}</option>
+          {offered.map((role, at) => (
+            <option key={`${role.role}@${role.organisation}`} value={String(at)}>
+              {titles.actor(role)}
+            </option>
+          ))}
+        </select>
+      </fieldset>
+    </div>
   );
 }

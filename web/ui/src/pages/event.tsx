@@ -6,7 +6,7 @@ import { DraftStatus, ErrorSummary, ObjectFields, useDraft, validate } from '../
 import { language, t } from '../i18n';
 import { Stale, conflicts } from '../stale';
 import { prune, propertyNames } from '../value';
-import { Deadline, Reasons, StateTags, fire, getHistory, itemHref, refusal, remember, useTitle } from '../view';
+import { Deadline, Documents, Reasons, StateTags, fire, getHistory, itemHref, refusal, remember, useTitle } from '../view';
 
 interface Loaded {
   item: Item;
@@ -191,8 +191,12 @@ function EventForm({ kind, type, loaded, reload }: { kind: Kind; type: string; l
       )}
       <Page title={eventTitle} caption={title.text}>
         <p class="govuk-body">
-          <StateTags item={item} kind={kind} /> <Deadline item={item} />
+          <StateTags item={item} kind={kind} />
+          <span class="card__deadline">
+            <Deadline item={item} />
+          </span>
         </p>
+        <Documents kind={kind} item={item} />
         {!allowed && (
           <div class="govuk-inset-text">
             <p>{t('event.notAllowed')}</p>

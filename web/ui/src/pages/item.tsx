@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { type AvailableEvent, type HistoryEntry, type Item, type Kind, get, getOrNull, itemPath } from '../api';
 import { type App, Page, Pending, announce, href, main, takeNote, useApp, useLive, useLoaded } from '../app';
-import { pick, t } from '../i18n';
+import { t } from '../i18n';
 import type { Read } from '../translation';
 import { propertyNames } from '../value';
 import * as dates from '../dates';
-import { Deadline, EventButtons, FieldsView, History, NotAllowed, ReferenceLink, StateTags, TranslationNote, getHistory, refusal, remember, useTitle } from '../view';
+import { Deadline, Documents, EventButtons, FieldsView, History, NotAllowed, ReferenceLink, StateTags, TranslationNote, getHistory, refusal, remember, useTitle } from '../view';
 import { asOf } from '../as-of';
 import { ItemSections, toldBySections } from '../action/item-sections';
 import { Banner, Problem } from '../notes';
@@ -149,24 +149,6 @@ function TitleNote({ reading }: { reading: Read }) {
     <p class="govuk-body-s">
       <TranslationNote reading={reading} />
     </p>
-  );
-}
-
-// Pages of the pack that show this item in another form, such as a document to print.
-function Documents({ kind, item }: { kind: Kind; item: Item }) {
-  const { meta } = useApp();
-  const pages = Object.entries(meta.pages.pages ?? {}).filter(([, page]) => page.of === kind.id);
-  if (pages.length === 0) return null;
-  return (
-    <ul class="govuk-list documents">
-      {pages.map(([name, page]) => (
-        <li key={name}>
-          <a class="govuk-link" href={href(`${name}/${encodeURIComponent(item.id)}`)}>
-            {pick(page.title, name)}
-          </a>
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -1,4 +1,5 @@
 // How an item is shown, whatever its kind.
+export { Documents } from './documents';
 export { EventButtons, fire, refusal } from './events';
 export { Changes, History, getHistory } from './history';
 export { NotAllowed, Reasons } from './reasons';
