@@ -87,6 +87,39 @@ for (const [language, heading] of Object.entries({ en: 'Annex', ja: '附属書',
   });
 }
 
+test('the memorandum’s own text is there as it was written and in every language that it was translated into', async ({ browser, installation }) => {
+  const secretariat = await person(browser, installation, 'secretariat');
+  const memorandum = await api<Item>(secretariat, '/api/v1/memoranda/2022');
+  const reader = await person(browser, installation, null, undefined, { language: 'ja' });
+  await reader.goto('/ja/memorandum/2022');
+  await expect(reader.getByText(memorandum.fields['text'])).toBeVisible();
+  await expect(reader.getByText('原文：英語（翻訳はまだありません）').first()).toBeVisible();
+  for (const [field, text] of [['text', '市長は附属書のプランを二年以内に実施する。'], ['place', '釜山']]) {
+    const answer = await fire(secretariat, installation, '/api/v1/memoranda/2022', 'translate', { field, language: 'ja', text });
+    expect(answer.status()).toBe(200);
+  }
+  await reader.reload();
+  await expect(reader.getByText(memorandum.fields['text'])).toBeVisible();
+  await expect(reader.getByText('市長は附属書のプランを二年以内に実施する。')).toHaveAttribute('lang', 'ja');
+  await expect(reader.locator('[data-in-force]')).toContainText('釜山');
+  const plain = await (await reader.request.get('/ja/memorandum/2022')).text();
+  for (const text of [memorandum.fields['text'], '市長は附属書のプランを二年以内に実施する。', '釜山']) expect(plain).toContain(text);
+});
+
+test('on paper the coverage matrix has all its cities, and no addresses of this site', async ({ browser, installation }) => {
+  const page = await person(browser, installation, null, undefined, { width: 1040 });
+  await page.goto('/en/coverage?round=2027');
+  await expect(page.locator('td.gap').first()).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  const paper = 1047; // A4 across less its margins, in CSS pixels
+  const right = await page.locator('.matrix thead th').last().evaluate((cell) => cell.getBoundingClientRect().right);
+  expect(right).toBeLessThanOrEqual(paper);
+  const after = await page.locator('.matrix a').evaluateAll((links) => links.map((link) => getComputedStyle(link, '::after').content));
+  expect(new Set(after)).toEqual(new Set(['none']));
+  const overflowing = await page.locator('.matrix th, .matrix td').evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent));
+  expect(overflowing).toEqual([]);
+});
+
 test('the committee’s report sets three voices side by side and ranks nothing', async ({ browser, installation }) => {
   const page = await person(browser, installation, null);
   const commitments = (await api<{ items: Item[] }>(page, `/api/v1/commitments${many}&round=2022`)).items;

@@ -113,6 +113,35 @@ Items of_round(const PublicRequest& request, const char* kind, const std::string
   return items;
 }
 
+Markup translation(const PublicWords& words, const Json& each) {
+  const std::string language = text_member(each, "language");
+  return {element("p", {{"class", "govuk-body-s secondary"}},
+                  words.say()("memorandum.translation",
+                              {{"language", words.say()("language." + language)},
+                               {"organisation", words.organisation(text_member(each, "organisation"))},
+                               {"date", words.date(text_member(each, "at").substr(0, 10))}})),
+          element("p", {{"class", "govuk-body"}},
+                  user_text({text_member(each, "text"), language, "", nullptr, false}))};
+}
+
+// What was signed, as it was written, and in every other language that there is of it: the latest of each.
+Markup own_text(const PublicWords& words, const Json& memorandum) {
+  const Json& fields = memorandum.at("fields");
+  const std::string text = text_member(fields, "text");
+  if (text.empty()) return {};
+  const ToldText told = words.told(memorandum, "text");
+  Markup said = element("p", {{"class", "govuk-body"}},
+                        user_text({text, told.original, told.original, nullptr, false}));
+  if (const std::string note = words.note(told); told.translation.is_null() && !note.empty())
+    said += element("p", {{"class", "govuk-body-s secondary"}}, note);
+  std::map<std::string, Json> latest;
+  for (const Json& each : list_member(fields, "translations")) {
+    if (text_member(each, "field") == "text") latest[text_member(each, "language")] = each;
+  }
+  for (const auto& [language, each] : latest) said += translation(words, each);
+  return said;
+}
+
 // One plan of the annex: the frozen text itself, and every translation that was frozen with it.
 Markup annex_plan(const PublicWords& words, const machine::Definition& plans, const Json& entry,
                   const Items& plan_of, const Items& report_of, std::size_t number) {
@@ -135,16 +164,7 @@ Markup annex_plan(const PublicWords& words, const machine::Definition& plans, co
     said += element("p", {{"class", "govuk-body"}}, user_text({text, lang, lang, nullptr, false}));
     if (const Json measures = list_member(fields, "measures"); !measures.empty())
       said += value_markup(words, measures, field_schema(plans, "measures"), plan->second, "measures");
-    for (const Json& each : list_member(fields, "annex_translations")) {
-      const std::string language = text_member(each, "language");
-      said += element("p", {{"class", "govuk-body-s secondary"}},
-                      words.say()("memorandum.translation",
-                                  {{"language", words.say()("language." + language)},
-                                   {"organisation", words.organisation(text_member(each, "organisation"))},
-                                   {"date", words.date(text_member(each, "at").substr(0, 10))}}));
-      said += element("p", {{"class", "govuk-body"}},
-                      user_text({text_member(each, "text"), language, "", nullptr, false}));
-    }
+    for (const Json& each : list_member(fields, "annex_translations")) said += translation(words, each);
   }
   said += element("p", {{"class", "govuk-body-s secondary"}},
                   {words.say()("memorandum.textHash"), " ", hash(text_member(entry, "sha256"))});
@@ -220,14 +240,13 @@ PublicPage memorandum_document(const PublicRequest& request) {
       200, titled ? own.text : say("memorandum.title", {{"round", own.text}}), alternate_links(words), {}};
   page.content = element("h1", {{"class", "govuk-heading-l"}}, titled ? user_text(own) : Markup(page.title));
   const std::string in_force = text_member(fields, "in_force_on");
-  page.content +=
-      element("p", {{"class", "govuk-body-l"}},
-              in_force.empty()
-                  ? Markup{say("memorandum.notInForce"), " ", state_tags(words, *definition, answer.body)}
-                  : Markup(say("memorandum.inForce",
-                               {{"date", words.date(in_force)}, {"place", text_member(fields, "place")}})));
-  if (const ToldText text = words.told(answer.body, "text"); !text.text.empty())
-    page.content += element("p", {{"class", "govuk-body"}}, user_text(text));
+  page.content += element(
+      "p", {{"class", "govuk-body-l"}},
+      in_force.empty()
+          ? Markup{say("memorandum.notInForce"), " ", state_tags(words, *definition, answer.body)}
+          : Markup(say("memorandum.inForce",
+                       {{"date", words.date(in_force)}, {"place", words.told(answer.body, "place").text}})));
+  page.content += own_text(words, answer.body);
   page.content += signatures(words, fields);
   page.content += refusals(words, *definition, fields);
   page.content += annex(request, fields);

@@ -3,12 +3,13 @@ import { Page, Pending, announce, href, main, useApp, useLive, useLoaded } from 
 import * as dates from '../dates';
 import { t } from '../i18n';
 import { AsOfForm } from '../past';
-import { originalLanguage } from '../translation';
-import { StateTags, itemHref, useTitle } from '../view';
+import { originalLanguage, read, translationsOf } from '../translation';
+import { StateTags, TranslationNote, itemHref, useTitle } from '../view';
 import { NamedDocument, PrintButton, byId, groupByCity, ofRound } from './document';
 import { type AnnexEntry, AnnexPlan } from './memorandum/annex-plan';
 import { Check } from './memorandum/check';
 import { Refusals, Reservations, Signatures } from './memorandum/signatures';
+import { Translations } from './memorandum/translations';
 
 interface Loaded {
   memorandum: Item;
@@ -43,11 +44,7 @@ function Memorandum({ kind, id }: { kind: Kind; id: string }) {
       <Page title={own ? title.text : t('memorandum.title', { round: title.text })} caption={t('item.caption', { kind: titles.kindTitle(kind), id })}>
         <PrintButton />
         <InForce memorandum={memorandum} />
-        {typeof fields['text'] === 'string' && (
-          <p class="govuk-body user-text" lang={originalLanguage(memorandum, 'text', fields['text'])}>
-            {fields['text']}
-          </p>
-        )}
+        <OwnText memorandum={memorandum} />
         <Signatures memorandum={memorandum} />
         <Reservations memorandum={memorandum} plans={plans} reports={reports} />
         <Refusals memorandum={memorandum} />
@@ -82,6 +79,26 @@ function Memorandum({ kind, id }: { kind: Kind; id: string }) {
   );
 }
 
+// What was signed, as it was written, and in every other language that there is of it.
+function OwnText({ memorandum }: { memorandum: Item }) {
+  const text = memorandum.fields['text'];
+  if (typeof text !== 'string') return null;
+  const reading = read(memorandum, 'text', text);
+  return (
+    <>
+      <p class="govuk-body user-text" lang={originalLanguage(memorandum, 'text', text)}>
+        {text}
+      </p>
+      {!reading.translation && (
+        <p class="govuk-body-s">
+          <TranslationNote reading={reading} />
+        </p>
+      )}
+      <Translations list={translationsOf(memorandum).filter(({ field }) => field === 'text')} saying="memorandum.translation" />
+    </>
+  );
+}
+
 function InForce({ memorandum }: { memorandum: Item }) {
   const { fields } = memorandum;
   const on = fields['in_force_on'];
@@ -94,7 +111,7 @@ function InForce({ memorandum }: { memorandum: Item }) {
   }
   return (
     <p class="govuk-body-l" data-in-force={on}>
-      {t('memorandum.inForce', { date: dates.date(on), place: String(fields['place'] ?? '') })}
+      {t('memorandum.inForce', { date: dates.date(on), place: read(memorandum, 'place', String(fields['place'] ?? '')).text })}
     </p>
   );
 }

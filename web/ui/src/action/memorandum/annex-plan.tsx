@@ -1,12 +1,11 @@
 // The annex: the frozen text of each plan, in every language that there is of it.
 import type { Item } from '../../api';
-import { useApp } from '../../app';
-import * as dates from '../../dates';
-import { languageName, number, t } from '../../i18n';
+import { number, t } from '../../i18n';
 import { digest } from '../../sha256';
-import { type Translation, originalLanguage, translationsOf } from '../../translation';
+import { originalLanguage, translationsOf } from '../../translation';
 import { ReportTitle, ReportTitleNote } from '../document';
 import { Measures } from '../measures';
+import { Translations } from './translations';
 
 export interface AnnexEntry {
   plan: string;
@@ -44,23 +43,5 @@ export function AnnexPlan({ entry, number: place, plan, report }: { entry: Annex
         {t('memorandum.textHash')} <code class="hash">{entry.sha256}</code>
       </p>
     </div>
-  );
-}
-
-function Translations({ list, saying }: { list: Translation[]; saying: 'memorandum.translation' | 'memorandum.laterTranslation' }) {
-  const { titles } = useApp();
-  return (
-    <>
-      {list.map((each) => (
-        <div key={each.field + each.language} class="annex__translation">
-          <p class="govuk-body-s secondary">
-            {t(saying, { language: languageName(each.language), organisation: titles.organisationName(each.organisation), date: each.at ? dates.day(each.at) : '' })}
-          </p>
-          <p class="govuk-body user-text" lang={each.language}>
-            {each.text}
-          </p>
-        </div>
-      ))}
-    </>
   );
 }
