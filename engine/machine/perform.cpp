@@ -184,7 +184,13 @@ void perform(const Action& action, PerformContext& context) {
         const std::string pointer = field_pointer(action.params);
         if (!pointer.empty() && current(item, pointer).is_null()) set_field(item, pointer, Json::object());
         if (!pointer.empty()) place = const_cast<Json*>(at_pointer(item.fields, pointer));
-        if (place != nullptr && place->is_object()) (*place)[name] = value;
+        if (place == nullptr || !place->is_object()) continue;
+        // As in a merge patch (RFC 7396): null takes the member away.
+        if (value.is_null()) {
+          place->erase(name);
+        } else {
+          (*place)[name] = value;
+        }
       }
       return;
     }

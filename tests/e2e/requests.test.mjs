@@ -47,6 +47,30 @@ test('a repeated Idempotency-Key gets the first answer again, and is applied onc
   await busan.open('problem-reports', fields({ chamber: 'busan', cities: ['dalian'], reference: 'IDEM-3' }), { 'idempotency-key': 'open-1' });
 });
 
+test('an edit takes away what it names null, private fields too; what an item cannot be without stays', async () => {
+  const chamber = await as('kitakyushu-chamber');
+  const filled = { description: 'Each office asks for other papers.', panel: 'logistics', theme: 'customs', severity: 3, priority: 2, businesses_affected: 4, reference: 'EMPTY-1', company: 'A company', contact: 'a person' };
+  const { id } = await chamber.open('problem-reports', fields(filled));
+  await chamber.fire('problem-reports', id, 'edit', Object.fromEntries(Object.keys(filled).map((name) => [name, null])));
+  const { fields: left, version } = await chamber.item('problem-reports', id);
+  for (const name of Object.keys(filled)) assert.ok(!(name in left), `${name}: ${left[name]}`);
+  assert.equal(left.title, 'Port costs');
+  const [, edited] = await chamber.history('problem-reports', id);
+  assert.equal(edited.type, 'edit');
+  for (const name of ['title', 'cities', 'attachments']) {
+    const refused = await chamber.tryFire('problem-reports', id, 'edit', { [name]: null });
+    assertProblem(refused, 422);
+    assert.equal(refused.json.errors[0].pointer, `/data/${name}`);
+  }
+  assert.equal((await chamber.item('problem-reports', id)).version, version);
+  await chamber.fire('problem-reports', id, 'edit', { theme: 'customs', panel: 'tourism' });
+  assert.equal((await chamber.item('problem-reports', id)).fields.panel, 'tourism');
+  await installation.stop();
+  for (const words of [['doctor'], ['ledger', 'verify']]) assert.equal(installation.run(words).status, 0, words.join(' '));
+  await installation.start();
+  as = people(installation);
+});
+
 test('the same key many times at once: one event', async () => {
   const chamber = await as('kitakyushu-chamber');
   const open = () => chamber.send('POST', '/api/v1/problem-reports', fields({ reference: 'IDEM-4' }), { 'idempotency-key': 'at-once' });

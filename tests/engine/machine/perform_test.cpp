@@ -38,6 +38,9 @@ TEST_CASE("assign sets a field, an absent source leaves it", "[perform]") {
             .gives("{'a':1,'b':2}"));
   CHECK(Performed("assign_members", "{'path':'/fields/in','from':'/data'}", "{}", "{'b':2}")
             .gives("{'in':{'b':2}}"));
+  CHECK(
+      Performed("assign_members", "{'path':'/fields','from':'/data'}", "{'a':1,'b':1}", "{'a':null,'c':null}")
+          .gives("{'b':1}"));
   CHECK(Performed("clear", "{'path':'/fields/a'}", "{'a':1,'b':2}").gives("{'b':2}"));
 }
 

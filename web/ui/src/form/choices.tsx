@@ -25,7 +25,8 @@ function useOptions(schema: Schema, chosen: unknown, offered?: Offered): Option[
       .then((all) => setItems(all.map((item) => ({ value: item.id, title: app.titles.own(item) ?? item.id }))))
       .catch(() => setItems(isEmpty(chosen) ? [] : [{ value: chosen, title: String(chosen) }]));
   }, [kind]);
-  if (inner.enum) return inner.enum.map((value) => ({ value, title: widget.startsWith('organisation') ? app.titles.organisationName(value) : app.titles.enumValue(value, inner['x-enum-titles'] ? inner : schema) }));
+  // Null is no choice but the lack of one.
+  if (inner.enum) return inner.enum.filter((value) => value !== null).map((value) => ({ value, title: widget.startsWith('organisation') ? app.titles.organisationName(value) : app.titles.enumValue(value, inner['x-enum-titles'] ? inner : schema) }));
   if (widget.startsWith('organisation')) return app.titles.choices(widget).map(({ id }) => ({ value: id, title: app.titles.organisationName(id) }));
   if (widget === 'zone') return app.titles.zones().map((zone) => ({ value: zone, title: zone }));
   if (widget) return offered?.[widget] ? (items?.filter(({ value }) => offered[widget]?.includes(String(value))) ?? null) : items;

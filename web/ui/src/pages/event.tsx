@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ApiError, type AvailableEvent, type Fields, type FieldError, type HistoryEntry, type Item, type Kind, type Schema, get, itemPath, randomKey } from '../api';
 import { Page, Pending, announce, backAddress, leaveNote, main, useApp, useLive, useLoaded } from '../app';
 import { rememberFiles } from '../files';
-import { DraftStatus, ErrorSummary, ObjectFields, useDraft, validate } from '../form';
+import { DraftStatus, ErrorSummary, ObjectFields, emptied, onlyChanged, useDraft, validate, withRequired } from '../form';
 import { language, t } from '../i18n';
 import { Stale, conflicts } from '../stale';
 import { prune, propertyNames } from '../value';
@@ -112,6 +112,7 @@ function EventForm({ kind, type, loaded, reload }: { kind: Kind; type: string; l
   const initial = useMemo(() => initialData(schema, kind, item), []);
   // What the form's fields were in the version that the person has seen.
   const base = useRef(initial.value);
+  const form = initial.edits ? withRequired(schema, base.current) : schema;
   const draft = useDraft(`event:${kind.id}:${item.id}:${type}`, initial.value);
   const title = useTitle(item);
   const eventTitle = app.titles.event(kind, type);
@@ -154,13 +155,13 @@ function EventForm({ kind, type, loaded, reload }: { kind: Kind; type: string; l
     press.preventDefault();
     if (busy) return;
     const data = prune(draft.value) as Fields;
-    const wrong = [...validate(schema, data, eventTitle, '', true), ...wrongShares(schema, data, item)];
+    const wrong = [...validate(form, data, eventTitle, '', true), ...wrongShares(schema, data, item)];
     setErrors(wrong);
     setGeneral(null);
     if (wrong.length) return;
     setBusy(true);
     try {
-      const changed = initial.edits ? onlyChanged(data, base.current) : data;
+      const changed = initial.edits ? { ...onlyChanged(data, base.current), ...emptied(schema, data, base.current) } : data;
       await fire(kind, seen, type, changed, key.current);
       await draft.discard();
       leaveNote(t('item.doneOn', { event: eventTitle, title: title.text }));
@@ -211,7 +212,7 @@ function EventForm({ kind, type, loaded, reload }: { kind: Kind; type: string; l
         )}
         {(allowed || draft.touched) && draft.ready && (
           <form method="post" noValidate onSubmit={(press) => void submit(press)}>
-            <ObjectFields schema={schema} value={draft.value} onChange={draft.change} errors={errors} textLang={textHint(item)} offered={namedItems(item, kind, app.session?.acting.organisation)} />
+            <ObjectFields schema={form} value={draft.value} onChange={draft.change} errors={errors} textLang={textHint(item)} offered={namedItems(item, kind, app.session?.acting.organisation)} />
             <div class="govuk-button-group">
               <button class="govuk-button" type="submit" aria-disabled={busy ? true : undefined} data-event={type}>
                 {eventTitle}
@@ -231,11 +232,6 @@ function EventForm({ kind, type, loaded, reload }: { kind: Kind; type: string; l
 function textHint(item: Item): string | undefined {
   const value = item.fields['language'];
   return typeof value === 'string' ? value : undefined;
-}
-
-// Of a form that edits, what differs from what was there: two people can then edit different fields.
-function onlyChanged(data: Fields, before: Fields): Fields {
-  return Object.fromEntries(Object.entries(data).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name])));
 }
 
 main(<EventPage />);

@@ -77,7 +77,7 @@ function Happened({ kind, item, entry, entered }: { kind: Kind; item: Item; entr
   const app = useApp();
   const schema = entry.type === 'open' ? kind.fields : (kind.events[entry.type ?? '']?.data ?? undefined);
   const given = (entry.data ?? {}) as Fields;
-  const data = inOrder(given, schema).filter(([, value]) => !isEmpty(value));
+  const data = inOrder(given, schema).filter(([, value]) => value === null || !isEmpty(value));
   return (
     <li data-type={entry.type}>
       <p class="history__what">
@@ -101,7 +101,7 @@ function Happened({ kind, item, entry, entered }: { kind: Kind; item: Item; entr
             <div key={name}>
               <dt>{app.titles.field(name, schema?.properties?.[name])}</dt>
               <dd>
-                <Value value={value} schema={schema?.properties?.[name]} item={{ ...item, attachments: entry.attachments ?? {} }} />
+                {value === null ? t('history.emptied') : <Value value={value} schema={schema?.properties?.[name]} item={{ ...item, attachments: entry.attachments ?? {} }} />}
               </dd>
             </div>
           ))}
