@@ -2,7 +2,7 @@
 // fast, says load.mjs.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Installation } from '../e2e/installation.mjs';
+import { Installation, sanitized } from '../e2e/installation.mjs';
 import { ATTACKS } from './attacks.mjs';
 import { underAttack } from './run.mjs';
 
@@ -17,6 +17,7 @@ for (const name of Object.keys(ATTACKS)) {
     const result = await underAttack(installation, name, { connections: 100, seconds: 3, users: 5, pause: 200 });
     assert.ok(result.requests >= 5, JSON.stringify(result));
     assert.equal(result.succeeded, 1, JSON.stringify(result));
-    assert.ok(result.memory < 512, `${result.memory} MiB`);
+    // A sanitizer needs memory of its own.
+    if (!sanitized) assert.ok(result.memory < 512, `${result.memory} MiB`);
   });
 }

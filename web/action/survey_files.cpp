@@ -57,8 +57,9 @@ std::vector<PublicTable> report_template(const TableMapping& mapping, const std:
     table.columns.push_back(column.name);
     const Json property = fields.value(column.field, Json::object());
     std::string values;
-    for (const Json& value : property.value("enum", Json::array()))
-      values += (values.empty() ? "" : " | ") + value.get<std::string>();
+    for (const Json& value : property.value("enum", Json::array())) {
+      if (value.is_string()) values += (values.empty() ? "" : " | ") + value.get<std::string>();
+    }
     if (!column.list.empty()) values = "a" + column.list + "b";
     words.rows.push_back(
         {column.name, title_in(property.value("x-title", Json::object()), language, column.name), values});
