@@ -12,8 +12,11 @@ before(async () => {
 });
 after(() => installation?.remove());
 
+// To look whether memory may be read, the sanitizer needs a descriptor.
+const skipped = (name) => sanitized && name === 'descriptors' && 'a sanitizer cannot do without descriptors';
+
 for (const name of Object.keys(ATTACKS)) {
-  test(`users are served under the attack "${name}"`, async () => {
+  test(`users are served under the attack "${name}"`, { skip: skipped(name) }, async () => {
     const result = await underAttack(installation, name, { connections: 100, seconds: 3, users: 5, pause: 200 });
     assert.ok(result.requests >= 5, JSON.stringify(result));
     assert.equal(result.succeeded, 1, JSON.stringify(result));
