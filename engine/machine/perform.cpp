@@ -163,6 +163,21 @@ void notify(const Json& params, const Scope& scope, StepResult& result) {
   }
 }
 
+// Each member whole, not what is inside of it. As in a merge patch (RFC 7396) null takes a member away.
+void assign_members(Item& item, const std::string& pointer, const Json& from) {
+  if (from.empty()) return;
+  if (!pointer.empty() && current(item, pointer).is_null()) set_field(item, pointer, Json::object());
+  Json* place = pointer.empty() ? &item.fields : const_cast<Json*>(at_pointer(item.fields, pointer));
+  if (place == nullptr || !place->is_object()) return;
+  for (const auto& [name, value] : from.items()) {
+    if (value.is_null()) {
+      place->erase(name);
+    } else {
+      (*place)[name] = value;
+    }
+  }
+}
+
 }  // namespace
 
 void perform(const Action& action, PerformContext& context) {
@@ -179,19 +194,7 @@ void perform(const Action& action, PerformContext& context) {
     case ActionType::assign_members: {
       const Json from = argument(action.params, scope);
       if (!from.is_object()) return;
-      for (const auto& [name, value] : from.items()) {
-        Json* place = item.fields.is_object() ? &item.fields : nullptr;
-        const std::string pointer = field_pointer(action.params);
-        if (!pointer.empty() && current(item, pointer).is_null()) set_field(item, pointer, Json::object());
-        if (!pointer.empty()) place = const_cast<Json*>(at_pointer(item.fields, pointer));
-        if (place == nullptr || !place->is_object()) continue;
-        // As in a merge patch (RFC 7396): null takes the member away.
-        if (value.is_null()) {
-          place->erase(name);
-        } else {
-          (*place)[name] = value;
-        }
-      }
+      assign_members(item, field_pointer(action.params), from);
       return;
     }
     case ActionType::assign_date:

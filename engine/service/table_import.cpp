@@ -108,7 +108,8 @@ class Import {
     }
   }
 
-  // Every row in a copy of the items, also after a refusal, so that every row that is refused is named.
+  // Every row on what those before it have made, also after a refusal, so that every row that is refused is
+  // named.
   void decide_all(const Table& table, TableOutcome& outcome) {
     machine::OverlayRepository items(recorder_.repository());
     machine::Repository& decided = items;

@@ -9,6 +9,8 @@ test('an optional field that is emptied is gone, a title cannot be', async ({ br
   const { id } = (await made.json()) as Item;
   const address = `/en/problem-reports/${encodeURIComponent(id)}`;
   await page.goto(`${address}/edit`);
+  await expect(page.locator('label[for=f-title]')).toHaveText('Title');
+  await expect(page.locator('label[for=f-description]')).toHaveText(/optional/);
   await page.locator('#f-title').fill('');
   await page.locator('#f-description').fill('');
   await page.locator('#f-priority').fill('');
@@ -19,6 +21,7 @@ test('an optional field that is emptied is gone, a title cannot be', async ({ br
   await page.locator('#f-title').fill('Papers differ');
   await page.locator('main button[type=submit]').click();
   await page.waitForURL(`**${address}`);
+  await expect(page.locator('.history').getByText('Taken out')).toHaveCount(3);
   const { fields } = await api<Item>(page, `/api/v1/problem-reports/${encodeURIComponent(id)}`);
   for (const name of ['description', 'priority', 'panel']) expect(fields, name).not.toHaveProperty(name);
   expect(fields['title']).toBe('Papers differ');

@@ -49,7 +49,7 @@ class TimedStream final : public std::enable_shared_from_this<TimedStream> {
   void close();   // for good
   bool closed() const { return closed_; }
 
-  PeerStream release();  // to whoever speaks another protocol over it; only arm() and disarm() are left here
+  PeerStream release();  // to whoever speaks another protocol over it; what is called here then ends nothing
 
  private:
   void on_deadline(AtDeadline what);

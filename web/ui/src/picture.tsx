@@ -65,8 +65,14 @@ function Drawn({ path, words, place }: { path: string; words: Words; place: NonN
     const fitting = (box.current?.clientWidth ?? 0) / place.width;
     setScale(fitting >= 0.85 && fitting < 1 ? fitting : 1);
   }, [place.width]);
+  const [more, setMore] = useState(false);
+  const look = () => {
+    const element = box.current;
+    if (element) setMore(element.scrollTop + element.clientHeight < element.scrollHeight - 1);
+  };
   useEffect(() => {
     const element = box.current;
+    look();
     const first = place.active[0];
     if (!element || !first) return;
     element.scrollLeft = (first.x + first.width / 2) * scale - element.clientWidth / 2;
@@ -74,7 +80,7 @@ function Drawn({ path, words, place }: { path: string; words: Words; place: NonN
   }, [words, scale]);
   if (failed) return <p class="govuk-body">{t('picture.missing')}</p>;
   return (
-    <div class="picture__box" ref={box} tabIndex={0} role="region" aria-label={t('picture.box')}>
+    <div class="picture__box" ref={box} data-more={more || undefined} onScroll={look} tabIndex={0} role="region" aria-label={t('picture.box')}>
       <img
         src={`${path}?language=${language}&version=${words.version}`}
         width={Math.floor(place.width * scale)}

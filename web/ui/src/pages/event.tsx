@@ -6,7 +6,7 @@ import { DraftStatus, ErrorSummary, ObjectFields, emptied, onlyChanged, useDraft
 import { language, t } from '../i18n';
 import { Stale, conflicts } from '../stale';
 import { prune, propertyNames } from '../value';
-import { Deadline, Documents, Reasons, StateTags, fire, getHistory, itemHref, refusal, remember, useTitle } from '../view';
+import { DeadlineLine, Documents, Reasons, StateTags, fire, getHistory, itemHref, refusal, remember, useTitle } from '../view';
 
 interface Loaded {
   item: Item;
@@ -193,10 +193,8 @@ function EventForm({ kind, type, loaded, reload }: { kind: Kind; type: string; l
       <Page title={eventTitle} caption={title.text}>
         <p class="govuk-body">
           <StateTags item={item} kind={kind} />
-          <span class="card__deadline">
-            <Deadline item={item} />
-          </span>
         </p>
+        <DeadlineLine item={item} />
         <Documents kind={kind} item={item} />
         {!allowed && (
           <div class="govuk-inset-text">

@@ -5,7 +5,7 @@ import { t } from '../i18n';
 import type { Read } from '../translation';
 import { propertyNames } from '../value';
 import * as dates from '../dates';
-import { Deadline, Documents, EventButtons, FieldsView, History, NotAllowed, ReferenceLink, StateTags, TranslationNote, getHistory, refusal, remember, useTitle } from '../view';
+import { DeadlineLine, Documents, EventButtons, FieldsView, History, NotAllowed, ReferenceLink, StateTags, TranslationNote, getHistory, refusal, remember, useTitle } from '../view';
 import { asOf } from '../as-of';
 import { ItemSections, toldBySections } from '../action/item-sections';
 import { Banner, Problem } from '../notes';
@@ -66,13 +66,7 @@ function Shown({ kind, id }: { kind: Kind; id: string }) {
         <p class="govuk-body">
           <StateTags item={item} kind={kind} />
         </p>
-        {item.deadline && (
-          <p class="govuk-body">
-            <strong>{t('item.deadline')}</strong>
-            {t('colon')}
-            <Deadline item={item} />
-          </p>
-        )}
+        <DeadlineLine item={item} />
         <Documents kind={kind} item={item} />
         {app.session && !asOf && (
           <section aria-labelledby="events">

@@ -2,6 +2,7 @@
 import type { Item, Kind } from '../api';
 import { useApp } from '../app';
 import * as dates from '../dates';
+import { t } from '../i18n';
 
 export function StateTags({ item, kind }: { item: Item; kind?: Kind | undefined }) {
   const app = useApp();
@@ -27,6 +28,18 @@ export function Deadline({ item }: { item: Item }) {
     <>
       <time dateTime={item.deadline}>{dates.deadline(item.deadline, app.titles.place(item))}</time> <Remaining item={item} />
     </>
+  );
+}
+
+// The deadline as a paragraph of its own, for whoever has one.
+export function DeadlineLine({ item }: { item: Item }) {
+  if (!item.deadline) return null;
+  return (
+    <p class="govuk-body">
+      <strong>{t('item.deadline')}</strong>
+      {t('colon')}
+      <Deadline item={item} />
+    </p>
   );
 }
 
