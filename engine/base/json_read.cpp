@@ -208,6 +208,10 @@ tl::expected<Value, JsonTextError> read(std::string_view text, const JsonLimits&
   if (const std::size_t valid = valid_utf8_prefix(text); valid != text.size()) {
     return tl::unexpected(JsonTextError{place_of(text, valid), "utf8", "the text is not valid UTF-8 here"});
   }
+  // To the parser a NUL is the end of the text, and whatever follows it would never be looked at.
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
+    return tl::unexpected(JsonTextError{place_of(text, nul), "syntax", "a NUL may not stand in JSON"});
+  }
   LimitedBuilder<Value> builder(text, limits);
   Value::sax_parse(text.begin(), text.end(), &builder);
   if (builder.failed()) return tl::unexpected(builder.error());

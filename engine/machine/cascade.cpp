@@ -54,6 +54,18 @@ struct Sent {
   Json data;
 };
 
+// Does not own `data` and `acting`.
+StepContext context_of(Repository& repository, const Surroundings& surroundings, const Item& item,
+                       const Json& data, const Json& acting, Instant now) {
+  StepContext context;
+  context.now = now;
+  context.zone = zone_of(item, surroundings.zone_of_organisation, surroundings.zone);
+  context.data = &data;
+  context.actor = &acting;
+  context.repository = &repository;
+  return context;
+}
+
 class Cascade {
  public:
   Cascade(Repository& repository, const Surroundings& surroundings, Instant now)
@@ -120,13 +132,7 @@ class Cascade {
   template <class Step>
   StepResult stepped(const Item& item, const Json& data, const std::optional<Actor>& actor, Step step) {
     const Json acting = actor_json(actor);
-    StepContext context;
-    context.now = now_;
-    context.zone = zone_of(item, surroundings_.zone_of_organisation, surroundings_.zone);
-    context.data = &data;
-    context.actor = &acting;
-    context.repository = &repository_;
-    return step(context);
+    return step(context_of(repository_, surroundings_, item, data, acting, now_));
   }
 
   Result<void> settle(const Item& before, Item item, const std::string& type, std::optional<FiredTimer> timer,
@@ -257,6 +263,7 @@ Result<void> execute_open(Cascade& cascade, Repository& repository, const Surrou
   // own.
   const auto& schema = opening != nullptr && opening->data ? opening->data : definition->fields;
   if (schema) errors = check_schema(*schema, command.data);
+  if (errors.empty()) errors = check_zone(*definition, command.data);
   if (!errors.empty()) return Failure(wrong_fields(std::move(errors)));
   if (opening != nullptr && opening->guard) {
     Item item;
@@ -265,16 +272,9 @@ Result<void> execute_open(Cascade& cascade, Repository& repository, const Surrou
     item.definition = definition;
     item.fields = command.data;
     const Json acting = actor_json(command.actor);
-    GuardView view;
-    view.item = &item;
-    view.repository = &repository;
-    view.scope.fields = &command.data;
-    view.scope.data = &command.data;
-    view.scope.actor = &acting;
-    view.scope.item = ItemName{command.kind, command.id};
-    view.scope.now = command.at;
-    view.scope.zone = zone_of(item, surroundings.zone_of_organisation, surroundings.zone);
-    if (!holds(*opening->guard, view)) return Failure(problem_of(refusal_of(*opening->guard, view)));
+    const auto refusal =
+        refusal_to_open(item, context_of(repository, surroundings, item, command.data, acting, command.at));
+    if (refusal) return Failure(problem_of(*refusal));
   }
   return cascade.open(definition, command.id, command.data, command.actor);
 }
@@ -283,13 +283,7 @@ StepResult rehearse(Repository& repository, const Surroundings& surroundings, co
                     const std::string& type, const Json& data, const std::optional<Actor>& actor,
                     Instant now) {
   const Json acting = actor_json(actor);
-  StepContext context;
-  context.now = now;
-  context.zone = zone_of(item, surroundings.zone_of_organisation, surroundings.zone);
-  context.data = &data;
-  context.actor = &acting;
-  context.repository = &repository;
-  return would_take(item, type, context);
+  return would_take(item, type, context_of(repository, surroundings, item, data, acting, now));
 }
 
 Result<void> execute_event(Cascade& cascade, Repository& repository, const Surroundings& surroundings,
@@ -314,6 +308,7 @@ Result<void> execute_event(Cascade& cascade, Repository& repository, const Surro
   if (declared != nullptr && declared->data) {
     std::vector<FieldError> errors = check_schema(*declared->data, command.data);
     if (errors.empty()) errors = check_beside_item(*declared->data, command.data, item->fields);
+    if (errors.empty()) errors = check_zone(*item->definition, command.data);
     if (!errors.empty()) {
       const StepResult result =
           rehearse(repository, surroundings, *item, command.type, command.data, command.actor, command.at);

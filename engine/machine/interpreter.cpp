@@ -279,6 +279,14 @@ Json actions_json(const StepResult& result) {
   return actions;
 }
 
+std::optional<Refusal> refusal_to_open(const Item& item, const StepContext& context) {
+  const EventDefinition* opening = item.definition->event("open");
+  if (opening == nullptr || !opening->guard) return std::nullopt;
+  const GuardView view = view_of(item, context);
+  if (holds(*opening->guard, view)) return std::nullopt;
+  return refusal_of(*opening->guard, view);
+}
+
 StepResult start(Item& item, const StepContext& context) {
   StepResult result;
   Macrostep(item, context, result).start();

@@ -43,6 +43,10 @@ struct StepResult {
 // Actions as they stand in the definition.
 Json actions_json(const StepResult& result);
 
+// What the guard of `open` has against making this item, which has its fields and no active state yet; the
+// data of the event are the fields.
+std::optional<Refusal> refusal_to_open(const Item& item, const StepContext& context);
+
 // All change the item in place and allocate next to nothing. Refused as "endless_loop" they leave a
 // half-moved item: whoever goes on then works on a copy. Refused otherwise, the item is as it was.
 //

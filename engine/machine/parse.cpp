@@ -133,6 +133,15 @@ void parse_read(ParseContext& context, const Node& root, Definition& definition)
   }
 }
 
+// Unreserved characters (RFC 3986, section 2.3), so that a kind's address needs no escapes; not "." and "..".
+bool is_address_part(std::string_view text) {
+  const auto unreserved = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.' || c == '~';
+  };
+  return !text.empty() && text.front() != '.' && std::all_of(text.begin(), text.end(), unreserved);
+}
+
 void parse_head(ParseContext& context, const Node& root, Definition& definition) {
   context.only_keys(root,
                     {"format", "id", "version", "path", "title", "fields", "zone", "deadline", "events",
@@ -153,6 +162,11 @@ void parse_head(ParseContext& context, const Node& root, Definition& definition)
     definition.version = root.json.at("version").get<int>();
   }
   definition.path = context.text(root, "path");
+  if (root.json.contains("path") && root.json.at("path").is_string() && !is_address_part(definition.path)) {
+    context.error(
+        root.member("path"), "address",
+        "'" + definition.path + "' can't stand in an address: letters, digits, '-', '_', '.' and '~' can");
+  }
   if (definition.path.empty()) definition.path = definition.kind;
   if (root.json.contains("title")) definition.title = Json(root.json.at("title"));
   if (root.json.contains("fields")) parse_schema(context, root.member("fields"), definition.fields);
@@ -189,6 +203,12 @@ const EventDefinition* Definition::event(const std::string& name) const {
   return found == event_by_name.end() ? nullptr : &events[found->second];
 }
 
+void demand_forward(ParseContext& context, const Node& node, const Duration& duration) {
+  if (!duration.negative) return;
+  context.error(node, "duration",
+                "a delay counts forward from entering the state; only an 'offset' may be negative");
+}
+
 std::optional<Delay> parse_delay(ParseContext& context, const Node& node) {
   if (!node.json.is_object()) {
     context.error(node, "type", "a delay must be {\"duration\"} or {\"until\", \"offset\", \"past\"}");
@@ -200,7 +220,10 @@ std::optional<Delay> parse_delay(ParseContext& context, const Node& node) {
     context.error(node, "missing_key", "either 'duration' or 'until' must be given, and not both");
     return std::nullopt;
   }
-  if (const auto duration = context.duration(node, "duration")) delay.duration = *duration;
+  if (const auto duration = context.duration(node, "duration")) {
+    delay.duration = *duration;
+    demand_forward(context, node.member("duration"), *duration);
+  }
   if (node.json.contains("until")) {
     const std::string until = context.required_text(node, "until");
     if (until == "deadline") {

@@ -43,6 +43,8 @@ std::vector<Action> parse_actions(ParseContext& context, const Node& node);
 Selection parse_selection(ParseContext& context, const Node& node);
 // A key of `after`: the name of a delay, or an ISO 8601 duration.
 std::optional<Delay> parse_delay(ParseContext& context, const Node& node);
+// An error if that duration of a delay, which stands there, is before its own beginning.
+void demand_forward(ParseContext& context, const Node& node, const Duration& duration);
 // Fills `states`, `transitions` and `state_by_path` from the machine's configuration.
 void parse_machine(ParseContext& context, const Node& machine, const std::map<std::string, Delay>& delays,
                    Definition& definition);

@@ -265,6 +265,8 @@ void check_action(ParseContext& context, const Node& params, Action& action) {
       return;
     case ActionType::log:
       context.only_keys(params, {"message"}, "log");
+      if (!params.json.contains("message"))
+        context.warning(params, "missing_key", "'message' is missing: an empty line is logged");
       context.text(params, "message");
       return;
     case ActionType::make:

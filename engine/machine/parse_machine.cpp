@@ -25,7 +25,13 @@ class MachineParser {
         machine.json.is_object() ? machine.json.value("id", std::string()) : std::string();
     add_state(machine, no_state, root_id.empty() ? "(machine)" : root_id);
     if (definition_.states.empty()) return;
+    if (definition_.root().type == StateType::history) {
+      context_.error(machine, "state_type",
+                     "the machine itself can't be a history state: nothing is around it");
+      return;
+    }
     for (const PendingTarget& pending : targets_) resolve(pending);
+    for (std::size_t index = 0; index < places_.size(); ++index) check_together(index);
     for (const auto& [initial, pointer] : history_initials_) {
       if (definition_.state(initial).history_has_default) continue;
       const std::string message = "'" + definition_.state(initial).path +
@@ -174,12 +180,19 @@ class MachineParser {
                      "there is no state '" + initial + "' inside '" + state.key + "'");
       return;
     }
+    if (definition_.state(found->second).parent != index) {
+      context_.error(*place, "unknown_target",
+                     "'initial' names a state that stands in '" + state.key + "' itself; '" + initial +
+                         "' is deeper: give the state around it an 'initial' of its own");
+      return;
+    }
     at(index).initial = found->second;
     if (definition_.state(found->second).type == StateType::history)
       history_initials_.emplace_back(found->second, place->pointer);
   }
 
   void add_behaviour(const Node& node, StateIndex index) {
+    if (at(index).type == StateType::history) warn_of_behaviour(node);
     if (node.json.contains("entry")) at(index).entry = parse_actions(context_, node.member("entry"));
     if (node.json.contains("exit")) at(index).exit = parse_actions(context_, node.member("exit"));
     if (node.json.contains("on")) {
@@ -198,6 +211,16 @@ class MachineParser {
     if (node.json.contains("after")) add_after(node.member("after"), index);
   }
 
+  // XState takes it without a word, too.
+  void warn_of_behaviour(const Node& history) {
+    for (const char* key : {"on", "always", "after", "entry", "exit", "onDone", "tags"}) {
+      if (!history.json.contains(key)) continue;
+      context_.warning(history.member(key), "history",
+                       std::string("a history state is never active itself, so its '") + key +
+                           "' is never used; put it on the state around it");
+    }
+  }
+
   void add_descriptor(const Node& node, StateIndex index, const std::string& descriptor) {
     if (descriptor.empty()) {
       context_.error(node, "event_name",
@@ -209,6 +232,11 @@ class MachineParser {
     if (!well_placed) {
       context_.error(node, "event_name",
                      "'" + descriptor + "': a wildcard is '*' alone or ends a name, as in 'name.*'");
+    }
+    if (descriptor == "open") {
+      context_.warning(
+          node, "event_name",
+          "'open' is what makes an item, and no event afterwards: this transition is never taken");
     }
     at(index).on.push_back({descriptor, add_transitions(node, index)});
   }
@@ -240,6 +268,7 @@ class MachineParser {
         after.delay = named->second;
       } else if (const auto duration = parse_duration(key)) {
         after.delay.duration = *duration;
+        demand_forward(context_, member, *duration);
       } else {
         context_.error(member, "unknown_delay",
                        "'" + key + "' is neither a delay of this definition nor an ISO 8601 duration");
@@ -287,6 +316,7 @@ class MachineParser {
     const auto index = static_cast<TransitionIndex>(definition_.transitions.size());
     const std::string pointer = node.json.is_object() ? node.pointer + "/target" : node.pointer;
     for (std::string& target : targets) targets_.push_back({source, index, std::move(target), pointer});
+    places_.push_back(pointer);
     definition_.transitions.push_back(std::move(transition));
     transitions.push_back(index);
   }
@@ -348,11 +378,41 @@ class MachineParser {
     }
   }
 
+  // Several targets are entered together: each two stand in different regions of a parallel state, or one
+  // inside the other (SCXML 3.11, legal state configurations).
+  void check_together(std::size_t index) {
+    const Transition& transition = definition_.transitions[index];
+    for (std::size_t i = 0; i < transition.targets.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        const StateIndex one = transition.targets[j];
+        const StateIndex other = transition.targets[i];
+        const State& meeting = definition_.state(common_ancestor(one, other));
+        if (meeting.index == one || meeting.index == other || meeting.type == StateType::parallel) continue;
+        const std::string message = "'" + definition_.state(one).path + "' and '" +
+                                    definition_.state(other).path +
+                                    "' can't be entered together: of the states inside '" + name_of(meeting) +
+                                    "' one is active at a time";
+        context_.diagnostics.push_back({Severity::error, places_[index], "targets", message, {}});
+        return;
+      }
+    }
+  }
+
+  StateIndex common_ancestor(StateIndex one, StateIndex other) const {
+    while (one != other && !definition_.is_descendant(other, one)) one = definition_.state(one).parent;
+    return one;
+  }
+
+  static const std::string& name_of(const State& state) {
+    return state.path.empty() ? state.key : state.path;
+  }
+
   ParseContext& context_;
   const std::map<std::string, Delay>& delays_;
   Definition& definition_;
   std::map<std::string, StateIndex> ids_;
   std::vector<PendingTarget> targets_;
+  std::vector<std::string> places_;  // by transition: where its targets stand in the file
   std::vector<std::pair<StateIndex, std::string>> history_initials_;  // with the place of `initial`
 };
 

@@ -1,6 +1,7 @@
 #include "engine/machine/trace.hpp"
 
 #include <algorithm>
+#include <type_traits>
 
 #include "engine/machine/event_line.hpp"
 #include "engine/machine/interpreter.hpp"
@@ -33,6 +34,11 @@ class Tracer {
     if (opens && actor && !may_fire(*item_.definition, "open", item_.fields, data, *actor)) {
       return line_failure(lines.front().number, "by", "this actor may not open an item");
     }
+    if (opens) {
+      if (const auto refusal = guard_against_opening(begin, data, actor))
+        return line_failure(lines.front().number, refusal->by,
+                            "the guard of 'open' does not hold: " + refusal->rule);
+    }
     const StepResult started =
         with_context(begin, data, actor, [&](const StepContext& context) { return start(item_, context); });
     if (!started.accepted)
@@ -50,8 +56,15 @@ class Tracer {
   }
 
  private:
+  std::optional<Refusal> guard_against_opening(Instant now, const Json& data,
+                                               const std::optional<Actor>& actor) {
+    return with_context(now, data, actor,
+                        [&](const StepContext& context) { return refusal_to_open(item_, context); });
+  }
+
   template <class Step>
-  StepResult with_context(Instant now, const Json& data, const std::optional<Actor>& actor, Step step) {
+  std::invoke_result_t<Step, const StepContext&> with_context(Instant now, const Json& data,
+                                                              const std::optional<Actor>& actor, Step step) {
     const Json acting = actor_json(actor);
     StepContext context;
     context.now = now;

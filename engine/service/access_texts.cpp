@@ -39,6 +39,16 @@ Json password_sentences() {
                "안전을 위해 비밀번호를 다시 입력하십시오.")}};
 }
 
+Json origin_sentences() {
+  return Json{
+      {"origin",
+       in_four("This did not come from a page of this site.", "このサイトのページからの操作ではありません。",
+               "此操作并非来自本网站的页面。", "이 사이트의 페이지에서 보낸 요청이 아닙니다.")},
+      {"csrf_token", in_four("The page is out of date: load it again.",
+                             "ページが古くなっています。再読み込みしてください。", "页面已过期，请重新加载。",
+                             "페이지가 오래되었습니다. 다시 불러오십시오.")}};
+}
+
 Json sign_in_sentences() {
   return Json{
       {"second_factor_needed",
@@ -159,6 +169,7 @@ const Json& sentences() {
     texts.update(sign_in_sentences());
     texts.update(sign_on_sentences());
     texts.update(account_sentences());
+    texts.update(origin_sentences());
     return texts;
   }();
   return all;

@@ -1,5 +1,7 @@
 #include "engine/service/definitions.hpp"
 
+#include <algorithm>
+
 #include "engine/machine/parse.hpp"
 #include "engine/service/record.hpp"
 
@@ -8,6 +10,13 @@ namespace {
 
 std::string named(const machine::Definition& definition) {
   return "workflow '" + definition.kind + "' version " + std::to_string(definition.version);
+}
+
+bool has_items(store::Session& session, const std::string& kind) {
+  store::ListQuery query;
+  query.kind = kind;
+  query.all_readers = true;
+  return session.count(query) > 0;
 }
 
 }  // namespace
@@ -25,6 +34,13 @@ Result<Definitions> Definitions::load(store::Session& session, const Pack& pack,
     int& version = newest[parsed.definition->kind];
     version = std::max(version, parsed.definition->version);
     definitions.add(parsed.definition);
+  }
+  for (const auto& [kind, version] : newest) {
+    if (may_write && pack.definition(kind) == nullptr && has_items(session, kind)) {
+      return fail(ProblemCode::refused, "kind_missing",
+                  "these data have items of the kind '" + kind +
+                      "', which the pack does not have; name the pack that they were made with (--pack)");
+    }
   }
   for (const machine::DefinitionPtr& definition : pack.definitions()) {
     const auto known = definitions.find(definition->kind, definition->version);
@@ -47,6 +63,12 @@ Result<Definitions> Definitions::load(store::Session& session, const Pack& pack,
     definitions.add(definition);
   }
   return definitions;
+}
+
+bool Definitions::has_state(const std::string& kind, const std::string& path) const {
+  return std::any_of(by_version_.begin(), by_version_.end(), [&](const auto& entry) {
+    return entry.first.first == kind && entry.second->state_by_path.contains(path);
+  });
 }
 
 void Definitions::add(const machine::DefinitionPtr& definition) {

@@ -16,10 +16,15 @@ class Definitions {
  public:
   // Reads the store's definitions and adds the pack's to it (on the writer, inside a transaction). Errors:
   // refused: "released_definition" if the pack changed a definition in place, without a new version;
-  // "older_definition" if it would be written to with an older version than the store has seen.
+  // "older_definition" if it would be written to with an older version than the store has seen;
+  // "kind_missing" if it has items of a kind that the pack does not have, so that this is another pack's
+  // data.
   static Result<Definitions> load(store::Session& session, const Pack& pack, Instant now, bool may_write);
   machine::DefinitionPtr find(const std::string& sha256) const;
   machine::DefinitionPtr find(const std::string& kind, int version) const;
+  // Whether any version of that kind has a state with this path: items keep the version they were opened
+  // with.
+  bool has_state(const std::string& kind, const std::string& path) const;
 
  private:
   void add(const machine::DefinitionPtr& definition);

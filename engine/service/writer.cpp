@@ -19,6 +19,12 @@ Problem unavailable(const std::string& rule, const std::string& detail) {
 
 }  // namespace
 
+void WriterContext::fire_due() {
+  (void)recorder.advance(now, max_timers_in_group, now, [this](const std::vector<Recorded>& recorded) {
+    published.insert(published.end(), recorded.begin(), recorded.end());
+  });
+}
+
 Writer::Writer(store::Store& store, const Pack& pack, const Definitions& definitions, const Clock& clock,
                Publish publish, Unconfirmed unconfirmed)
     : store_(store),

@@ -30,6 +30,10 @@ struct WriterContext {
   Recorder& recorder;
   Instant now;
   std::vector<Recorded>& published;  // events to tell after the commit
+
+  // Lets what a command has made due at once fire before anybody hears of it: no command overtakes a timer.
+  // An item whose timers never end stops here, as it stops every group (the writer says so).
+  void fire_due();
 };
 
 class Writer {

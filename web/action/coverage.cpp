@@ -6,6 +6,7 @@
 #include "engine/service/organisation_names.hpp"
 #include "engine/service/views.hpp"
 #include "web/action/coverage_matrix.hpp"
+#include "web/routes/items.hpp"
 #include "web/routes/respond.hpp"
 
 namespace yellowsea::web {
@@ -41,6 +42,11 @@ Result<CoverageMatrix> matrix_of(const CoverageShape& shape, const ApiParts& par
   if (!query) return Failure(query.error());
   const auto past = past_asked_for(parts, call);
   if (!past) return Failure(past.error());
+  if (!shape.published_kind.empty()) {
+    const machine::ItemPtr round = *past == nullptr ? repository.find(shape.published_kind, query->round)
+                                                    : (*past)->find(shape.published_kind, query->round);
+    if (round == nullptr || !may_read(call.caller, *round)) return Failure(unknown_item());
+  }
   const ItemSource source = [&](const std::string& kind, const std::vector<machine::FieldMatch>& wanted) {
     if (*past == nullptr) return repository.select(kind, wanted);
     std::vector<machine::ItemPtr> found;

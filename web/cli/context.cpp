@@ -61,7 +61,24 @@ Result<std::string> read_file(const std::filesystem::path& file) {
   return text.str();
 }
 
+int show_usage(const std::string& detail) {
+  std::cerr << "yellowsea: " << detail << '\n';
+  return 2;
+}
+
+Result<void> check_pack_folder(const CommandContext& context) {
+  std::error_code error;
+  if (context.pack_folder.empty() || std::filesystem::is_directory(context.pack_folder, error)) return {};
+  return fail(ProblemCode::malformed, "file", "--pack " + context.pack_folder + ": there is no such folder");
+}
+
 int show(const Problem& problem) {
+  // One field whose error is all there is to say is one line.
+  if (problem.fields.size() == 1 && problem.fields.front().detail == problem.detail) {
+    const FieldError& only = problem.fields.front();
+    std::cerr << "yellowsea: " << only.pointer << ": " << only.detail << " [" << only.rule << "]\n";
+    return 1;
+  }
   std::cerr << "yellowsea: " << problem.detail << '\n';
   for (const FieldError& error : problem.fields) {
     std::cerr << "  " << (error.pointer.empty() ? "/" : error.pointer) << ": " << error.detail << " ["

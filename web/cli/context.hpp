@@ -27,6 +27,11 @@ Result<std::shared_ptr<const Pack>> load_pack(const CommandContext& context);
 Result<std::string> read_file(const std::filesystem::path& file);
 // Prints "yellowsea: DETAIL" and the wrong fields on standard error; returns 1.
 int show(const Problem& problem);
+// The same for wrong usage; returns the exit code 2.
+int show_usage(const std::string& detail);
+// A folder that --pack names and that is not there: for commands that read it only where they need it.
+Result<void> check_pack_folder(const CommandContext& context);
+
 // Where the installation's data are.
 std::filesystem::path data_folder(const CommandContext& context, const Pack& pack);
 

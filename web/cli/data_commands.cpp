@@ -20,13 +20,6 @@
 namespace yellowsea::web {
 namespace {
 
-constexpr int wrong_usage = 2;
-
-int show_usage(const std::string& detail) {
-  std::cerr << "yellowsea: " << detail << '\n';
-  return wrong_usage;
-}
-
 Problem in_file(const std::string& file, Problem problem) {
   problem.detail = file + ": " + problem.detail;
   return problem;
@@ -122,7 +115,7 @@ int query(const CommandContext& context, const QueryArguments& arguments) {
   const Pack& pack = *(*reader)->pack;
   const auto definition = definition_named(pack, arguments.kind);
   if (definition == nullptr) return show_usage("there is no kind '" + arguments.kind + "'");
-  if (!arguments.state.empty() && !definition->state_by_path.contains(arguments.state)) {
+  if (!arguments.state.empty() && !(*reader)->definitions.has_state(definition->kind, arguments.state)) {
     return show_usage("--state: " + definition->kind + " has no state '" + arguments.state + "'");
   }
   const auto moment = moment_of(**reader, as_of);

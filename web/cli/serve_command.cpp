@@ -25,6 +25,7 @@
 #include "web/routes/api.hpp"
 #include "web/routes/ledger.hpp"
 #include "web/routes/meta.hpp"
+#include "web/routes/openapi.hpp"
 #include "web/server/server.hpp"
 #include "web/sign_on/sign_on.hpp"
 
@@ -102,6 +103,7 @@ std::vector<Gauge> upkeep_gauges(const std::filesystem::path& database, const Ba
 Result<void> serve(CommandContext& context, const std::string& listen) {
   const auto its_pack = load_pack(context);
   if (!its_pack) return Failure(its_pack.error());
+  if (auto fit = check_addresses(**its_pack); !fit) return fit;
   auto settings = read_serve_settings(context, **its_pack, listen);
   if (!settings) return Failure(settings.error());
   if (context.data_folder.empty()) context.data_folder = settings->data_folder;
@@ -178,6 +180,11 @@ void add_serve_command(CLI::App& app, CommandContext& context) {
   add_data_option(*command, context);
   add_pack_option(*command, context);
   command->callback([&context, listen] {
+    ServerOptions unused;
+    if (const auto read = listen->empty() ? Result<void>() : read_listen(*listen, unused); !read) {
+      context.exit_code = show_usage(read.error().detail);
+      return;
+    }
     const auto served = serve(context, *listen);
     context.exit_code = served ? 0 : show(served.error());
   });

@@ -30,6 +30,7 @@ bool check_file(const CheckedFile& file, const machine::AnalysisContext& pack, b
 }
 
 int check_files(const CommandContext& context, const std::vector<std::string>& names, bool strict) {
+  if (auto there = check_pack_folder(context); !there) return show(there.error());
   std::vector<CheckedFile> files;
   std::vector<machine::DefinitionPtr> given;
   for (const std::string& name : names) {

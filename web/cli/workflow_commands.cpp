@@ -21,6 +21,7 @@ struct TraceArguments {
 };
 
 int trace_file(const CommandContext& context, const TraceArguments& arguments) {
+  if (auto there = check_pack_folder(context); !there) return show(there.error());
   const auto definition = read_definition(arguments.file);
   if (!definition) return show(definition.error());
   const auto lines = read_file(arguments.events);
@@ -34,9 +35,7 @@ int trace_file(const CommandContext& context, const TraceArguments& arguments) {
   }
   if (!arguments.zone.empty()) {
     const auto zone = Zone::find(arguments.zone);
-    if (!zone)
-      return show(Problem{
-          ProblemCode::malformed, "zone", "--zone: '" + arguments.zone + "' is no IANA time zone", {}, {}});
+    if (!zone) return show_usage("--zone: '" + arguments.zone + "' is no IANA time zone");
     options.zone = *zone;
   }
   const auto done = machine::trace(*definition, *lines, options, write_line);

@@ -18,7 +18,8 @@ struct GraphArguments {
   std::vector<std::string> states;
 };
 
-int draw_file(const GraphArguments& arguments) {
+int draw_file(const CommandContext& context, const GraphArguments& arguments) {
+  if (auto there = check_pack_folder(context); !there) return show(there.error());
   const auto definition = read_definition(arguments.file);
   if (!definition) return show(definition.error());
   const auto language = machine::graph::language_of(arguments.language);
@@ -61,7 +62,7 @@ void add_graph(CLI::App& workflow, CommandContext& context) {
   graph->add_option("--state", arguments->states, "Path of an active state, to be lit; may be repeated")
       ->type_name("PATH");
   add_pack_option(*graph, context);
-  graph->callback([&context, arguments] { context.exit_code = draw_file(*arguments); });
+  graph->callback([&context, arguments] { context.exit_code = draw_file(context, *arguments); });
 }
 
 }  // namespace yellowsea::web

@@ -49,6 +49,7 @@ void add_simulate(CLI::App& workflow, CommandContext& context) {
       ->capture_default_str()
       ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
   simulate->add_option("--seed", arguments->seed, "The same seed gives the same report")
+      ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   simulate->add_option("--steps", arguments->steps, "Events and moves of the clock in one run, at most")
       ->capture_default_str()

@@ -137,6 +137,8 @@ bool Api::admit(const Call& call, RequestKind kind) {
 
 void Api::route(Call call) {
   const std::string& path = call.request.path;
+  if (call.request.method == "OPTIONS")
+    return call.reply(Response{204, {{"allow", "GET, HEAD, POST, PUT, DELETE, OPTIONS"}}, {}, {}});
   if (path.rfind(api_prefix, 0) == 0) {
     call.segments = segments_of(path);
     return route_api(std::move(call));

@@ -255,8 +255,8 @@ std::optional<Response> read_items(const ApiParts& parts, StoreRepository& repos
     return problem_response(unknown_item(), call.language);
   if (*past) return read_past_item(parts, *item, (*past)->at(), call);
   if (call.segments.size() == 2) {
-    if (call.request.header("if-none-match") == "\"" + std::to_string(item->version) + "\"")
-      return Response{304, {}, {}, {}};
+    const std::string etag = "\"" + std::to_string(item->version) + "\"";
+    if (call.request.header("if-none-match") == etag) return Response{304, {{"etag", etag}}, {}, {}};
     return item_response(*item, parts, call, 200);
   }
   if (call.segments.size() == 4) return read_attachment(parts, *item, call);

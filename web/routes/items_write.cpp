@@ -1,4 +1,6 @@
 // POST: opening an item, firing an event on one.
+#include <algorithm>
+
 #include "engine/base/hash.hpp"
 #include "engine/machine/permission.hpp"
 #include "engine/service/attachments.hpp"
@@ -6,6 +8,7 @@
 #include "engine/service/record.hpp"
 #include "engine/service/references.hpp"
 #include "engine/service/views.hpp"
+#include "web/routes/if_match.hpp"
 #include "web/routes/items.hpp"
 #include "web/routes/respond.hpp"
 
@@ -24,7 +27,7 @@ struct Write {
   std::string id;  // "" to open an item
   std::string type;
   Json data = Json::object();
-  std::optional<std::uint64_t> expected_version;
+  std::optional<std::vector<std::string>> if_match;
   std::string route;
   std::string key;  // Idempotency-Key, "" if none
   std::string request_hash;
@@ -39,18 +42,13 @@ std::string caller_key(const Caller& caller) {
   return std::to_string(caller.person) + "/" + caller.role + "@" + caller.organisation;
 }
 
-Result<std::optional<std::uint64_t>> expected_version(const Request& request) {
-  const std::string_view header = request.header("if-match");
-  if (header.empty() || header == "*") return std::optional<std::uint64_t>();
-  if (header.size() < 3 || header.front() != '"' || header.back() != '"')
-    return Failure(malformed("if_match", "If-Match must be \"VERSION\""));
-  std::uint64_t version = 0;
-  for (const char c : header.substr(1, header.size() - 2)) {
-    if (c < '0' || c > '9' || version > 1'000'000'000'000)
-      return Failure(malformed("if_match", "If-Match must be \"VERSION\""));
-    version = version * 10 + static_cast<std::uint64_t>(c - '0');
-  }
-  return std::optional<std::uint64_t>(version);
+// Of the versions that If-Match lists the item's own; if it is none of them, one that no item has.
+std::optional<std::uint64_t> expected_version(const std::optional<std::vector<std::string>>& if_match,
+                                              std::uint64_t version) {
+  if (!if_match) return std::nullopt;
+  const bool listed =
+      std::find(if_match->begin(), if_match->end(), std::to_string(version)) != if_match->end();
+  return listed ? version : 0;
 }
 
 Result<void> read_event(const Json& body, Write& write) {
@@ -75,9 +73,9 @@ Result<void> read_event(const Json& body, Write& write) {
 Result<void> read_request(const Call& call, Write& write) {
   const auto body = json_body(call.request);
   if (!body) return Failure(body.error());
-  const auto version = expected_version(call.request);
-  if (!version) return Failure(version.error());
-  write.expected_version = *version;
+  auto if_match = read_if_match(call.request.header("if-match"));
+  if (!if_match) return Failure(if_match.error());
+  write.if_match = std::move(*if_match);
   write.key = std::string(call.request.header("idempotency-key"));
   if (write.key.size() > max_key_length)
     return Failure(malformed("idempotency_key", "Idempotency-Key is longer than 200 characters"));
@@ -183,13 +181,14 @@ void run(Write& write, WriterContext& context) {
       if (!write.id.empty()) error.pointer = "/data" + error.pointer;
     }
     write.answer = problem_response(problem, write.language, write.definition.get());
+    // A repeat gets the first answer again, whichever that was.
+    keep_receipt(write, recorder.session(), context.now);
   };
   if (auto admitted = admit(write, repository); !admitted) return refuse(admitted.error());
   // What may be said and refused is said by the version that the item has.
   if (!write.id.empty()) write.definition = repository.find(write.definition->kind, write.id)->definition;
-  machine::Command command{
-      write.definition->kind, write.id, write.type, write.data, actor_of(write.caller), context.now,
-      write.expected_version};
+  machine::Command command{write.definition->kind, write.id,    write.type,  write.data,
+                           actor_of(write.caller), context.now, std::nullopt};
   if (write.id.empty()) {
     command.id = item_id_for(*write.definition, write.data, repository);
     repository.reset_order();
@@ -197,6 +196,7 @@ void run(Write& write, WriterContext& context) {
     // A clock that was set back must not make an item's history run backwards.
     const machine::ItemPtr item = repository.find(command.kind, command.id);
     command.at = std::max(command.at, item->updated_at);
+    command.expected_version = expected_version(write.if_match, item->version);
   }
   if (lacks_password(write, repository, command, context.now))
     return refuse({ProblemCode::forbidden, "password_again", "The password again.", {}, Json::object()});
@@ -204,6 +204,7 @@ void run(Write& write, WriterContext& context) {
   const auto recorded = recorder.execute(command, context.now);
   if (!recorded) return refuse(recorded.error());
   context.published.insert(context.published.end(), recorded->begin(), recorded->end());
+  context.fire_due();
   const machine::ItemPtr item = repository.find(command.kind, command.id);
   write.answer =
       json_response(write.id.empty() ? 201 : 200,
@@ -223,11 +224,7 @@ bool write_items(const ApiParts& parts, Call& call) {
   const bool opens = call.segments.size() == 1;
   if (!opens && !(call.segments.size() == 3 && call.segments[2] == "events")) return false;
   if (call.request.method != "POST") {
-    Response response =
-        problem_response(malformed("method", "only GET and POST are possible here"), call.language);
-    response.status = 405;
-    response.headers.emplace_back("allow", "GET, HEAD, POST");
-    call.reply(std::move(response));
+    call.reply(method_not_allowed("GET, HEAD, POST"));
     return true;
   }
   auto write = std::make_shared<Write>(Write{parts,

@@ -177,7 +177,40 @@ void add_ledger(Json& document) {
            {"responses", with_errors({{"200", answer("The ledger", Json{{"type", "object"}})}})}};
 }
 
+// Everything that no kind of the pack brings with it.
+void add_what_every_pack_has(Json& document) {
+  add_upload(document);
+  add_own_upload(document);
+  add_notices(document);
+  add_ledger(document);
+  add_routes(document, common_routes());
+  add_access(document);
+  document["paths"]["/api/v1/meta"]["get"] =
+      Json{{"operationId", "meta"},
+           {"summary", "Kinds, roles and organisations"},
+           {"parameters", Json::array({Json{{"name", "language"},
+                                            {"in", "query"},
+                                            {"description", "Texts in this language only"},
+                                            {"schema", {{"type", "string"}}}}})},
+           {"responses", with_errors({{"200", answer("The pack", Json{{"type", "object"}})}})}};
+}
+
 }  // namespace
+
+Result<void> check_addresses(const Pack& pack) {
+  Json document = Json::object();
+  add_what_every_pack_has(document);
+  for (const auto& definition : pack.definitions()) {
+    const std::string address = "/api/v1/" + definition->path;
+    for (const auto& [path, methods] : document["paths"].items()) {
+      if (path != address && !path.starts_with(address + "/")) continue;
+      return fail(ProblemCode::malformed, "address",
+                  "the kind '" + definition->kind + "' can't have the path '" + definition->path +
+                      "': the interface itself has " + path);
+    }
+  }
+  return {};
+}
 
 Json openapi(const Pack& pack) {
   const Json& settings = pack.configuration("yellowsea");
@@ -225,20 +258,7 @@ Json openapi(const Pack& pack) {
                           {{"items", {{"type", "array"}, {"items", reference("Item")}}},
                            {"next", {{"type", {"string", "null"}}}}}}};
   for (const auto& definition : pack.definitions()) add_kind(document, *definition, pack);
-  add_upload(document);
-  add_own_upload(document);
-  add_notices(document);
-  add_ledger(document);
-  add_routes(document, common_routes());
-  add_access(document);
-  document["paths"]["/api/v1/meta"]["get"] =
-      Json{{"operationId", "meta"},
-           {"summary", "Kinds, roles and organisations"},
-           {"parameters", Json::array({Json{{"name", "language"},
-                                            {"in", "query"},
-                                            {"description", "Texts in this language only"},
-                                            {"schema", {{"type", "string"}}}}})},
-           {"responses", with_errors({{"200", answer("The pack", Json{{"type", "object"}})}})}};
+  add_what_every_pack_has(document);
   return document;
 }
 

@@ -6,5 +6,8 @@
 namespace yellowsea::web {
 
 Json openapi(const Pack& pack);
+// A kind may not be called in addresses what the interface itself has there. Errors: malformed ("address"),
+// naming the kind.
+Result<void> check_addresses(const Pack& pack);
 
 }  // namespace yellowsea::web

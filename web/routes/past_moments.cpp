@@ -41,7 +41,10 @@ Result<std::shared_ptr<Moment>> past_asked_for(const ApiParts& parts, const Call
                            {},
                            Json{{"parameter", "as_of"}}});
   };
-  const auto instant = parse_instant(*text);
+  // In an address "+" means a blank: an offset that somebody did not encode arrives as one.
+  std::string time = *text;
+  std::replace(time.begin(), time.end(), ' ', '+');
+  const auto instant = parse_instant(time);
   if (!instant) return wrong("must be an RFC 3339 time such as 2012-11-26T00:00:00Z");
   if (*instant > call.now + furthest_ahead) return wrong("lies more than ten years ahead");
   return parts.past->at(parts, *instant);

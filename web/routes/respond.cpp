@@ -79,6 +79,19 @@ int status_of(ProblemCode code) {
   return 500;
 }
 
+Response method_not_allowed(const std::string& allowed) {
+  const Json body{{"type", "about:blank"},
+                  {"title", "Method Not Allowed"},
+                  {"status", 405},
+                  {"rule", "method"},
+                  {"detail", "Only these methods are possible here: " + allowed + "."}};
+  return Response{
+      405,
+      {{"content-type", "application/problem+json"}, {"cache-control", "no-store"}, {"allow", allowed}},
+      to_text(body),
+      {}};
+}
+
 Response json_response(int status, const Json& body) {
   return Response{
       status, {{"content-type", "application/json"}, {"cache-control", "no-store"}}, to_text(body), {}};

@@ -14,6 +14,8 @@ Response json_response(int status, const Json& body);
 Response problem_response(const Problem& problem, std::string_view language,
                           const machine::Definition* definition = nullptr);
 int status_of(ProblemCode code);
+// 405; `allowed` are the methods that there are.
+Response method_not_allowed(const std::string& allowed);
 
 // The body as JSON. Errors: unsupported (Content-Type), malformed (with line and column), too_large.
 Result<Json> json_body(const Request& request);
