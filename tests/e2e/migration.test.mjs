@@ -124,6 +124,33 @@ test('items of the first version', async () => {
   assert.deepEqual([one.workflow.version, two.configuration], [1, ['running']]);
 });
 
+test('the answer to an event knows the timers that it made due at once', async () => {
+  const aside = withClerk();
+  try {
+    const session = await aside.restart(1);
+    const late = await session.open('promises', { due: '2020-01-31', who: 'Dora' });
+    const agreed = await session.fire('promises', late.id, 'agree');
+    assert.deepEqual([agreed.configuration, agreed.version], [['overdue'], 3]);
+    // Whoever saw that answer is not told that it is stale.
+    const kept = await session.fire('promises', late.id, 'keep', {}, { 'if-match': '"3"' });
+    assert.deepEqual(kept.configuration, ['kept']);
+  } finally {
+    await aside.remove();
+  }
+});
+
+test('data are not opened with a pack that does not know their kinds', async () => {
+  await installation.stop();
+  installation.pack = null; // the built-in one
+  for (const words of [['doctor'], ['doctor', '--rebuild'], ['serve', '--listen', '127.0.0.1:0']]) {
+    const refused = installation.run(words);
+    assert.equal(refused.status, 1, words.join(' '));
+    assert.match(refused.stderr, /kind 'promise', which the pack does not have/);
+  }
+  installation.pack = packs[1];
+  assert.match(installation.must('doctor'), /ok: what is derived equals what the events say/);
+});
+
 test('a definition that was changed in place is not served', async () => {
   await installation.stop();
   installation.pack = packs.changed;
@@ -141,6 +168,10 @@ test('two versions run side by side', async () => {
   const old = await clerk.item('promises', two.id);
   assert.equal(old.workflow.version, 1);
   assert.deepEqual([old.configuration, old.fields.who], [['running'], 'Bert']);
+  // Either version's states can be asked for.
+  assert.deepEqual(installation.query('--state', 'running').map(({ id }) => id), [two.id]);
+  assert.deepEqual(installation.query('--state', 'under_way').map(({ id }) => id), [three.id]);
+  assert.equal(installation.run(['query', 'promise', '--state', 'nowhere']).status, 2);
 });
 
 test('beside a running server the map can be tried, but not used', async () => {

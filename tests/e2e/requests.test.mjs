@@ -80,15 +80,59 @@ test('the same key many times at once: one event', async () => {
   assert.equal((await chamber.list('problem-reports')).filter((item) => item.fields.reference === 'IDEM-4').length, 1);
 });
 
-test('a refusal is not kept under its Idempotency-Key: later it may be taken', async () => {
+test('a repeat gets the first answer again, also where that was a refusal', async () => {
   const chamber = await as('kitakyushu-chamber');
   const { id } = await chamber.open('problem-reports', fields({ reference: 'IDEM-5', title: 'Later' }));
   const secretariat = await as('secretariat');
   await chamber.fire('problem-reports', id, 'submit');
-  const edit = () => chamber.tryFire('problem-reports', id, 'edit', { title: 'Now' }, { 'idempotency-key': 'later' });
-  assertProblem(await edit(), 409);
+  const edit = (title, key) => chamber.tryFire('problem-reports', id, 'edit', { title }, { 'idempotency-key': key });
+  const first = await edit('Now', 'later');
+  assertProblem(first, 409);
   await secretariat.fire('problem-reports', id, 'ask', { question: 'Which port?' });
-  assert.equal((await edit()).status, 200);
+  const again = await edit('Now', 'later');
+  assert.equal(again.text, first.text);
+  assertProblem(await edit('Another', 'later'), 422);
+  assert.equal((await edit('Now', 'with a new key')).status, 200);
+});
+
+test('If-Match may list tags; one that no version has is stale', async () => {
+  const chamber = await as('kitakyushu-chamber');
+  const { id } = await chamber.open('problem-reports', fields({ reference: 'IF-MATCH' }));
+  const edit = (tags) => chamber.tryFire('problem-reports', id, 'edit', { title: tags.replace(/[^0-9a-z]/gi, 'x') }, { 'if-match': tags });
+  for (const stale of ['"x"', 'W/"1"', '"99999999999999999999"', '"7", "8"']) {
+    const refused = await edit(stale);
+    assertProblem(refused, 412);
+    assert.equal(refused.headers.etag, '"1"');
+  }
+  assertProblem(await edit('1'), 400);
+  assert.equal((await edit('"7", "1"')).status, 200);
+});
+
+test('what has not changed keeps its tag, and methods that there are not say which there are', async () => {
+  const chamber = await as('kitakyushu-chamber');
+  const { id, version } = await chamber.open('problem-reports', fields({ reference: 'TAGS' }));
+  const address = `/api/v1/problem-reports/${id}`;
+  const same = await chamber.get(address, { 'if-none-match': `"${version}"` });
+  assert.equal(same.status, 304);
+  assert.equal(same.headers.etag, `"${version}"`);
+  const refused = await chamber.send('DELETE', '/api/v1/problem-reports');
+  assertProblem(refused, 405);
+  assert.equal(refused.headers.allow, 'GET, HEAD, POST');
+  const options = await chamber.send('OPTIONS', '/api/v1/problem-reports');
+  assert.equal(options.status, 204);
+  assert.match(options.headers.allow, /POST/);
+  assert.equal(options.text, '');
+});
+
+test('a zone that does not exist is a wrong field; the coverage of a round that does not exist is not found', async () => {
+  const secretariat = await as('secretariat');
+  const { fields: round } = await secretariat.item('rounds', '2010');
+  const { name, survey_ends, planned_meeting, members } = round;
+  const refused = await secretariat.send('POST', '/api/v1/rounds', { name: `${name} on Mars`, zone: 'Mars/X', survey_ends, planned_meeting, members });
+  assertProblem(refused, 422);
+  assert.deepEqual(refused.json.errors.map(({ pointer, rule }) => [pointer, rule]), [['/zone', 'zone']]);
+  assertProblem(await secretariat.get('/api/v1/coverage?round=nosuch'), 404);
+  assert.equal((await secretariat.get('/api/v1/rounds/2010?as_of=2012-01-01T00:00:00+09:00')).status, 200);
 });
 
 test('many at once with If-Match: each version is taken once', async () => {

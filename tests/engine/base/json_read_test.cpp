@@ -141,6 +141,13 @@ TEST_CASE("a key stands once in an object") {
   CHECK(outcome(R"({"":1,"":3})") == "duplicate_key 1:7");
 }
 
+TEST_CASE("nothing follows a NUL unseen", "[json]") {
+  using namespace std::string_literals;
+  CHECK(outcome("{\"a\":1}\0"s) == "syntax 1:8");
+  CHECK(outcome("{\"a\":1}\n\0 and more"s) == "syntax 2:1");
+  CHECK(outcome("\0"s) == "syntax 1:1");
+}
+
 TEST_CASE("syntax errors are placed") {
   CHECK(outcome("") == "syntax 1:1");
   CHECK(outcome("  ") == "syntax 1:3");

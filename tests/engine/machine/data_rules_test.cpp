@@ -29,6 +29,23 @@ TEST_CASE("a place in a list is that of one of its elements", "[data_rules]") {
   CHECK(wrong(schema, "{}", two).empty());
 }
 
+TEST_CASE("the field of the zone names a time zone that exists", "[data_rules]") {
+  machine::Definition definition;
+  const auto wrong_zone = [&](const char* fields) {
+    return machine::check_zone(definition, Json::parse(fields));
+  };
+  CHECK(wrong_zone(R"({"zone": "Mars/X"})").empty());  // no zone in this definition
+  definition.zone_field = "/fields/zone";
+  const auto errors = wrong_zone(R"({"zone": "Mars/X"})");
+  REQUIRE(errors.size() == 1);
+  CHECK(errors.front().pointer == "/zone");
+  CHECK(errors.front().rule == "zone");
+  CHECK(wrong_zone(R"({"zone": "asia/tokyo"})").size() == 1);
+  CHECK(wrong_zone(R"({"zone": "Asia/Tokyo"})").empty());
+  CHECK(wrong_zone(R"({"zone": "UTC"})").empty());
+  CHECK(wrong_zone("{}").empty());
+}
+
 TEST_CASE("what is shared out adds up to what there was", "[data_rules]") {
   const char* schema = R"({"x-shares": {"of": "/fields/all", "among": ["a", "b"]}})";
   CHECK(wrong(schema, R"({"a": 2, "b": 3})", R"({"all": 5})").empty());

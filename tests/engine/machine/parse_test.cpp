@@ -93,6 +93,10 @@ TEST_CASE("errors of the definition's head name line and column", "[parse]") {
   CHECK(wrong_member("'delays':{'d':{'duration':'90 days'}}") == "2:16 duration");
   CHECK(wrong_member("'delays':{'d':{'until':'/fields/x','past':'never'}}") == "2:36 past");
   CHECK(wrong_member("'delays':{'d':{'until':'deadline'}}") == "2:11 deadline");
+  CHECK(wrong_member("'delays':{'d':{'duration':'-P1D'}}") == "2:16 duration");
+  CHECK(wrong_member("'path':'two words'") == "2:1 address");
+  CHECK(wrong_member("'path':''") == "2:1 address");
+  CHECK(wrong_member("'path':'..'") == "2:1 address");
 }
 
 TEST_CASE("errors of the machine name line and column", "[parse]") {
@@ -103,6 +107,8 @@ TEST_CASE("errors of the machine name line and column", "[parse]") {
   CHECK(wrong_machine("{'type':'final','states':{'a':{}}}") == "2:2 state_type");
   CHECK(wrong_machine("{'states':{'a':{}}}").substr(5) == "missing_key");
   CHECK(wrong_machine("{'initial':'b','states':{'a':{}}}") == "2:2 unknown_target");
+  CHECK(wrong_machine("{'initial':'a.x','states':{'a':{'initial':'x','states':{'x':{}}}}}") ==
+        "2:2 unknown_target");
   CHECK(wrong_machine("{'initial':'a','states':{'a':{},'a.b':{}}}") == "2:33 state_key");
   CHECK(wrong_machine("{'initial':'a','states':{'a':{'id':'x'},'b':{'id':'x'}}}") == "2:41 duplicate_id");
   CHECK(wrong_machine("{'initial':'a','states':{'a':{'on':{'e':'c'}}}}") == "2:37 unknown_target");
@@ -113,9 +119,25 @@ TEST_CASE("errors of the machine name line and column", "[parse]") {
   CHECK(wrong_machine("{'on':{'e':{'cond':{}}}}") == "2:13 unknown_key");
   CHECK(wrong_machine("{'on':{'e':{'reenter':1}}}") == "2:13 type");
   CHECK(wrong_machine("{'after':{'later':{}}}") == "2:11 unknown_delay");
+  CHECK(wrong_machine("{'after':{'-PT1S':{}}}") == "2:11 duration");
+  CHECK(wrong_machine("{'type':'history'}").substr(4) == " state_type");
+  CHECK(wrong_machine("{'history':'deep'}").substr(4) == " state_type");
   CHECK(wrong_machine("{'target':'a'}") == "2:2 unknown_key");
   CHECK(wrong_machine("{'always':{'guard':{'type':'present','params':{'path':'/data/x'}}}}") ==
         "2:2 always_guard");
+}
+
+TEST_CASE("targets that are entered together stand in different regions, or one in the other", "[parse]") {
+  const std::string two = "{'initial':'a','states':{'a':{'on':{'e':{'target':";
+  const std::string inside =
+      "}}},'p':{'type':'parallel','states':{'r':{'initial':'x','states':{'x':{},'y':{}}},"
+      "'s':{'initial':'z','states':{'z':{}}}}}}}";
+  CHECK(wrong_machine(two + "['a','p']" + inside) == "2:42 targets");
+  CHECK(wrong_machine(two + "['p.r.x','p.r.y']" + inside) == "2:42 targets");
+  CHECK(wrong_machine(two + "['p.r.x','p.s','a']" + inside) == "2:42 targets");
+  definition_of(two + "['p.r.y','p.s.z']" + inside);
+  definition_of(two + "['p','p.r.y']" + inside);
+  definition_of(two + "['p.r.x','p.r']" + inside);
 }
 
 TEST_CASE("history states that could lead nowhere, or round in a circle, are errors", "[parse]") {

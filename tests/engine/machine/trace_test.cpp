@@ -68,6 +68,19 @@ TEST_CASE("open gives the fields, by is asked only of actors", "[trace]") {
   CHECK(answers[4].at("refused_by") == "no_transition");
 }
 
+TEST_CASE("the guard of open is asked of everybody", "[trace]") {
+  const auto definition =
+      definition_of("{}", "'events':{'open':{'guard':{'type':'present','params':{'path':'/fields/x'}}}},");
+  const auto opened = [&](const char* line) {
+    std::size_t answers = 0;
+    const auto done = trace(definition, quoted(line), {}, [&](const std::string&) { ++answers; });
+    return done ? "opened " + std::to_string(answers) : done.error().rule + " " + std::to_string(answers);
+  };
+  CHECK(opened("{'type':'open','data':{'x':1}}") == "opened 1");
+  CHECK(opened("{'type':'open'}") == "present 0");
+  CHECK(opened("{'type':'open','actor':{'role':'chief'}}") == "present 0");
+}
+
 TEST_CASE("wrong lines are named", "[trace]") {
   CHECK(wrong_line("{'type':'a'}\n\n{]") == "3 syntax");
   CHECK(wrong_line("[]") == "1 type");
