@@ -29,7 +29,8 @@ bool may_hold(const std::optional<Json>& schema, const std::string& path) {
     if (!at->is_object() || !at->contains("properties")) return true;
     const Json& properties = at->at("properties");
     if (!properties.contains(parts[part]))
-      return at->value("additionalProperties", Json(true)) != Json(false);
+      return at->contains("patternProperties") ||
+             at->value("additionalProperties", Json(true)) != Json(false);
     at = &properties.at(parts[part]);
   }
   return true;

@@ -254,7 +254,7 @@ class Reader {
       migration_.set_fields[key] = Json(entry.json);
       const Json* schema = field_schema(to_, key);
       if (schema == nullptr) return;
-      for (const FieldError& error : check_schema(*schema, Json(entry.json)))
+      for (const FieldError& error : check_schema_part(*to_.fields, *schema, Json(entry.json)))
         context_.error(Node{entry.json, entry.pointer + error.pointer}, "schema", error.detail);
     });
   }

@@ -36,7 +36,8 @@ struct DataHints {
 };
 
 // A value for the schema. Required members are always there, others sometimes. Fits the schema but for
-// patterns that can't be made up; the caller may ask check_schema.
+// patterns that can't be made up, and for what parts of a schema say against each other or by 'not', 'if',
+// 'patternProperties' and what depends on other members; the caller may ask check_schema.
 Json random_value(const Json& schema, Random& random, const DataHints& hints);
 
 // A text that matches an ECMAScript pattern of literals, classes, groups, alternatives and repetitions; of

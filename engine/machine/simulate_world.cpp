@@ -129,7 +129,7 @@ Json SimulatedWorld::made_up_fields(const Definition& definition) {
     if (known.empty() || !property.is_object() || !random_.chance(40)) continue;
     const Json one = random_.pick(known);
     const Json value = property.value("type", Json()) == Json("array") ? Json::array({one}) : one;
-    if (check_schema(property, value).empty()) fields[name] = value;
+    if (check_schema_part(*definition.fields, property, value).empty()) fields[name] = value;
   }
   return fields;
 }

@@ -125,7 +125,7 @@ const Json* ReasonTitles::schema_of(const std::string& path) const {
   if (schema == nullptr || !*schema || !(*schema)->contains("properties")) return nullptr;
   const Json& properties = (*schema)->at("properties");
   const auto found = properties.find(field_name(path));
-  return found == properties.end() ? nullptr : &*found;
+  return found == properties.end() || !found->is_object() ? nullptr : &*found;
 }
 
 std::string ReasonTitles::field_name(const std::string& path) {

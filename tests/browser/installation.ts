@@ -101,7 +101,21 @@ export function account(installation: Installation, role: string, organisation?:
 }
 
 // Cookies of those who have signed in once: a password is slow to check, on purpose.
-const signedIn = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>();
+const signedIn = new Map<string, { state: Awaited<ReturnType<BrowserContext['storageState']>>; usedAt: number }>();
+
+// A session that nobody has used for half an hour ends; in the long form of the tests a role may not turn up for longer.
+const surelyAlive = 10 * 60_000; // milliseconds
+
+async function remember(user: string, context: BrowserContext): Promise<void> {
+  signedIn.set(user, { state: await context.storageState(), usedAt: Date.now() });
+}
+
+function remembered(user: string) {
+  const known = signedIn.get(user);
+  if (!known || Date.now() - known.usedAt > surelyAlive) return undefined;
+  known.usedAt = Date.now();
+  return known.state;
+}
 
 // A person at a browser of their own, signed in through the form the first time.
 export async function person(
@@ -113,7 +127,7 @@ export async function person(
 ): Promise<Page> {
   const language = options.language ?? 'en';
   const who = role ? account(installation, role, organisation) : null;
-  const known = who ? signedIn.get(who.user) : undefined;
+  const known = who ? remembered(who.user) : undefined;
   const context = await browser.newContext({
     ...(known ? { storageState: known } : {}),
     baseURL: installation.url,
@@ -128,14 +142,14 @@ export async function person(
     await page.locator('input[type=password]').fill(password);
     await page.locator('main button[type=submit]').click();
     await page.waitForURL(`**/${language}/`);
-    signedIn.set(user, await context.storageState());
+    await remember(user, context);
   }
   return page;
 }
 
 // After the password was given again, the session has a new token, and the one that was kept is nobody's.
 export async function renewed(page: Page, who: Account): Promise<void> {
-  signedIn.set(who.user, await page.context().storageState());
+  await remember(who.user, page.context());
 }
 
 export async function api<T>(page: Page, path: string): Promise<T> {

@@ -12,13 +12,15 @@ using html::Markup;
 
 Json property(const Json& schema, const std::string& name) {
   const Json properties = schema.is_object() ? schema.value("properties", Json::object()) : Json::object();
-  return properties.value(name, Json::object());
+  const Json property = properties.value(name, Json::object());
+  return property.is_object() ? property : Json::object();  // true and false are schemas, too
 }
 
 std::string widget_of(const Json& schema) {
   const Json own = schema.value("x-widget", Json());
   if (own.is_string()) return own.get<std::string>();
-  const Json inner = schema.value("items", Json::object()).value("x-widget", Json());
+  const Json items = schema.value("items", Json());
+  const Json inner = items.is_object() ? items.value("x-widget", Json()) : Json();
   return inner.is_string() ? inner.get<std::string>() : "";
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/service/views.hpp"
 #include "web/routes/openapi_parts.hpp"
+#include "web/routes/openapi_schema.hpp"
 #include "web/routes/openapi_table.hpp"
 
 namespace yellowsea::web {
@@ -18,15 +19,16 @@ Json list_parameters(const ListConfiguration& list) {
   return parameters;
 }
 
-// One schema an event: its type and its data.
-Json event_schema(const machine::Definition& definition) {
+// One schema an event: its type and its data. It stands at the pointer.
+Json event_schema(const machine::Definition& definition, const std::string& pointer) {
   Json alternatives = Json::array();
   for (const auto& event : definition.events) {
     if (event.internal || event.name == "open") continue;
     Json schema{
         {"type", "object"}, {"required", {"type"}}, {"title", title_in(event.title, "en", event.name)}};
     schema["properties"]["type"] = Json{{"const", event.name}};
-    schema["properties"]["data"] = event.data ? *event.data : Json{{"type", "object"}};
+    const std::string own = pointer + "/oneOf/" + std::to_string(alternatives.size()) + "/properties/data";
+    schema["properties"]["data"] = event.data ? schema_inside(*event.data, own) : Json{{"type", "object"}};
     alternatives.push_back(std::move(schema));
   }
   if (alternatives.empty()) return Json{{"type", "object"}};
@@ -38,8 +40,10 @@ void add_kind(Json& document, const machine::Definition& definition, const Pack&
   const std::string name = definition.kind;
   const std::string title = title_in(definition.title, "en", name);
   Json& schemas = document["components"]["schemas"];
-  schemas[name + "_fields"] = definition.fields ? *definition.fields : Json{{"type", "object"}};
-  schemas[name + "_event"] = event_schema(definition);
+  const std::string place = "/components/schemas/" + name;
+  schemas[name + "_fields"] =
+      definition.fields ? schema_inside(*definition.fields, place + "_fields") : Json{{"type", "object"}};
+  schemas[name + "_event"] = event_schema(definition, place + "_event");
   const Json as_of = parameter("as_of", "query", text());
   Json item = reference("Item");
   Json& paths = document["paths"];

@@ -7,6 +7,16 @@
 #include "engine/base/schema.hpp"
 
 namespace yellowsea::machine {
+namespace {
+
+// Whether a reference stands in it, which means something only within the whole schema.
+bool refers(const Json& schema) {
+  if (!schema.is_structured()) return false;
+  if (schema.is_object() && schema.contains("$ref")) return true;
+  return std::any_of(schema.begin(), schema.end(), refers);
+}
+
+}  // namespace
 
 ValueType ValueRules::path(const PathScope& scope, const std::string& text, const std::string& pointer) {
   if (text.empty()) return nullptr;
@@ -51,13 +61,13 @@ void ValueRules::want_time(ValueType type, const std::string& pointer, const std
 
 void ValueRules::want_value(ValueType type, const Json& value, const std::string& pointer,
                             const std::string& consequence) {
-  if (type == nullptr || value.is_null()) return;
+  if (type == nullptr || value.is_null() || refers(*type)) return;
   const auto errors = check_schema(*type, value);
   if (errors.empty()) return;
   const bool wrong_type = errors.front().rule == "type";
   std::string message =
       yellowsea::to_text(value) + " does not fit: it " + errors.front().detail + "; " + consequence;
-  if (errors.front().rule == "enum" && value.is_string()) {
+  if (errors.front().rule == "enum" && value.is_string() && type->contains("enum")) {
     std::vector<std::string> choices;
     for (const Json& choice : type->at("enum")) {
       if (choice.is_string()) choices.push_back(choice.get<std::string>());

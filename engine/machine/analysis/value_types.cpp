@@ -37,13 +37,32 @@ std::vector<std::string> keys_of(const Json& object) {
   return keys;
 }
 
+// Whether other schemas say more of the same value: what they say is not looked at, so what is not named here
+// may be named there. A 'not' names nothing.
+bool says_more(const Json& schema) {
+  static const std::vector<std::string> parts{"$ref", "allOf", "anyOf", "oneOf", "if", "dependentSchemas"};
+  return std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return schema.contains(part); });
+}
+
 PathType wrong(std::string detail, bool certain) { return PathType{nullptr, std::move(detail), certain}; }
+
+// The schema of a list's element.
+const Json& element_schema(const Json& list, const std::string& index) {
+  const auto first = list.find("prefixItems");
+  const std::size_t named = first != list.end() && first->is_array() ? first->size() : 0;
+  for (std::size_t at = 0; at < named; ++at) {
+    if (std::to_string(at) == index) return first->at(at);
+  }
+  return list.at("items");
+}
 
 // Goes into a schema segment by segment.
 PathType follow(ValueType schema, const std::vector<std::string>& segments, std::size_t at,
                 const std::string& of_what) {
+  bool more = false;
   for (; at < segments.size(); ++at) {
     if (schema == nullptr || !schema->is_object()) return {};
+    more = more || says_more(*schema) || schema->contains("patternProperties");
     const std::string& segment = segments[at];
     const auto types = json_types(schema);
     const bool object = types.empty() || types.contains("object");
@@ -53,7 +72,7 @@ PathType follow(ValueType schema, const std::vector<std::string>& segments, std:
                    true);
     }
     if (list && is_index(segment) && schema->contains("items")) {
-      schema = &schema->at("items");
+      schema = &element_schema(*schema, segment);
       continue;
     }
     if (!object) {
@@ -66,13 +85,14 @@ PathType follow(ValueType schema, const std::vector<std::string>& segments, std:
       schema = &properties->at(segment);
       continue;
     }
-    const auto more = schema->find("additionalProperties");
-    if (more != schema->end() && more->is_object()) {
-      schema = &*more;
+    if (schema->contains("patternProperties")) return {};
+    const auto others = schema->find("additionalProperties");
+    if (others != schema->end() && others->is_object()) {
+      schema = &*others;
       continue;
     }
-    const bool closed = more != schema->end() && more->is_boolean() && !more->get<bool>();
-    if (!named && !closed) return {};
+    const bool closed = others != schema->end() && others->is_boolean() && !others->get<bool>();
+    if (!closed && (more || !named)) return {};
     const std::vector<std::string> known = named ? keys_of(*properties) : std::vector<std::string>{};
     return wrong("the schema of " + of_what + " has no '" + segment + "'" + did_you_mean(segment, known),
                  closed);
@@ -152,6 +172,8 @@ PathType type_of_path(const PathScope& scope, const std::string& path) {
 
 ValueType element_type(ValueType list) {
   if (list == nullptr || !list->is_object()) return nullptr;
+  // The first elements are of other types.
+  if (list->contains("prefixItems")) return nullptr;
   const auto items = list->find("items");
   return items == list->end() || !items->is_object() ? nullptr : &*items;
 }
@@ -213,7 +235,7 @@ TimeForm time_form(ValueType type) {
   const auto format = type->find("format");
   if (format != type->end() && *format == "date") return TimeForm::date;
   if (format != type->end() && *format == "date-time") return TimeForm::instant;
-  if (json_types(type).empty()) return TimeForm::unknown;
+  if (json_types(type).empty() || says_more(*type)) return TimeForm::unknown;
   return type->contains("enum") ? TimeForm::none : TimeForm::text;
 }
 

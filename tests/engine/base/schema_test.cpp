@@ -1,32 +1,6 @@
-#include "engine/base/schema.hpp"
-
-#include <catch2/catch.hpp>
+#include "tests/engine/base/schema_lists.hpp"
 
 using namespace yellowsea;
-
-namespace {
-
-// "pointer rule" of every error, in order.
-std::vector<std::string> listed(const std::vector<FieldError>& errors) {
-  std::vector<std::string> list;
-  for (const FieldError& error : errors) {
-    CHECK_FALSE(error.detail.empty());
-    list.push_back(error.pointer + " " + error.rule);
-  }
-  return list;
-}
-
-using List = std::vector<std::string>;
-
-List wrong(const char* schema, const char* value, bool only_present = false) {
-  INFO(schema << " " << value);
-  CHECK(check_schema_itself(Json::parse(schema)).empty());
-  return listed(check_schema(Json::parse(schema), Json::parse(value), only_present));
-}
-
-List wrong_schema(const char* schema) { return listed(check_schema_itself(Json::parse(schema))); }
-
-}  // namespace
 
 TEST_CASE("types") {
   const std::pair<const char*, const char*> good[] = {
@@ -56,8 +30,6 @@ TEST_CASE("objects") {
   CHECK(wrong(schema, "{}") == List{"/name required", "/a~1b required"});
   CHECK(wrong(schema, R"({"name":null,"a/b":"1","c~d":1})") ==
         List{"/a~1b type", "/c~0d unknown_field", "/name type"});
-  CHECK(wrong(schema, "{}", true) == List{});
-  CHECK(wrong(schema, R"({"in":{}, "other":1})", true) == List{"/in/x required", "/other unknown_field"});
   CHECK(wrong(R"({"additionalProperties":{"type":"integer"},"properties":{"a":true}})",
               R"({"a":"","b":1,"c":""})") == List{"/c type"});
   CHECK(wrong(R"({"properties":{"a":{"type":"string"}}})", R"({"b":1})") == List{});
@@ -157,7 +129,6 @@ TEST_CASE("schemas are checked themselves") {
       List{});
   CHECK(wrong_schema(R"({"properties":{"a/b":{"requird":[]}}})") ==
         List{"/properties/a~1b/requird unknown_keyword"});
-  CHECK(wrong_schema(R"({"$ref":"#"})") == List{"/$ref unknown_keyword"});
   CHECK(wrong_schema(R"({"type":"text"})") == List{"/type type"});
   CHECK(wrong_schema(R"({"type":[]})") == List{"/type type"});
   CHECK(wrong_schema(R"({"type":["string","text"]})") == List{"/type type"});
@@ -173,7 +144,7 @@ TEST_CASE("schemas are checked themselves") {
   CHECK(wrong_schema(R"({"uniqueItems":1})") == List{"/uniqueItems type"});
   CHECK(wrong_schema(R"({"pattern":"("})") == List{"/pattern pattern"});
   CHECK(wrong_schema(R"({"pattern":1})") == List{"/pattern type"});
-  CHECK(wrong_schema(R"({"format":"email"})") == List{"/format format"});
+  CHECK(wrong_schema(R"({"format":1})") == List{"/format type"});
   CHECK(wrong_schema(R"({"minimum":2,"maximum":1})") == List{"/minimum bounds"});
   CHECK(wrong_schema(R"({"minLength":2,"maxLength":2})") == List{});
   CHECK(wrong_schema("[]") == List{" type"});

@@ -259,16 +259,18 @@ TEST_CASE("what the data may still say is no reason; what they can't say is one"
   const std::string linked = "{'type':'no_linked','params':{" + notes + "}}";
   const std::string schema =
       ",'closed_data':{'data':{'type':'object','properties':{'no':{'type':'boolean'}},"
-      "'additionalProperties':false}}";
-  Desk desk(guarded("open_data", data) + "," + guarded("closed_data", data) + "," +
-                guarded("both", "{'type':'all','params':{'of':[" + data + "," + missing + "]}}") + "," +
-                guarded("either", "{'type':'all','params':{'of':[{'type':'any','params':{'of':[" + data +
-                                      "," + linked + "],'rule':'told'}}]}}") +
-                "," +
-                guarded("where", "{'type':'some_linked','params':{'kind':'note','match':{'id':'/data/n'}}}"),
-            schema);
+      "'additionalProperties':false}},'patterned':{'data':{'type':'object','properties':{},"
+      "'patternProperties':{'^o':{}},'additionalProperties':false}}";
+  Desk desk(
+      guarded("open_data", data) + "," + guarded("closed_data", data) + "," + guarded("patterned", data) +
+          "," + guarded("both", "{'type':'all','params':{'of':[" + data + "," + missing + "]}}") + "," +
+          guarded("either", "{'type':'all','params':{'of':[{'type':'any','params':{'of':[" + data + "," +
+                                linked + "],'rule':'told'}}]}}") +
+          "," + guarded("where", "{'type':'some_linked','params':{'kind':'note','match':{'id':'/data/n'}}}"),
+      schema);
   CHECK(desk.why("open_data") == "");
   CHECK(desk.why("closed_data") == "equals:equals:field{/data/ok,}");
+  CHECK(desk.why("patterned") == "");
   // A member that does not look at the data counts, also behind one that does.
   CHECK(desk.why("both") == "present:text:field{/fields/text,}");
   CHECK(desk.why("where") == "");

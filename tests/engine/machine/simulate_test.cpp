@@ -181,6 +181,30 @@ TEST_CASE("random data fit their schema", "[simulate]") {
   CHECK(kinds.size() == 2);
 }
 
+TEST_CASE("random data fit references and combinations", "[simulate]") {
+  const Json schema = json_of(
+      "{'type':'object','properties':{'name':{'$ref':'#/$defs/"
+      "name'},'children':{'type':'array','items':{'$ref'"
+      ":'#'}},'left':{'$ref':'#'},'right':{'$ref':'#'},'n':{'anyOf':[{'type':'integer','multipleOf':5},"
+      "{'type':'null'}]},'both':{'allOf':[{'$ref':'#/$defs/name'},{'maxLength':3}]},"
+      "'pair':{'prefixItems':[{'type':'integer','exclusiveMinimum':3,'exclusiveMaximum':5},{'type':'boolean'}"
+      "],"
+      "'items':false},'list':{'contains':{'const':1}}},'required':['name','n','both','pair','list'],"
+      "'additionalProperties':false,'$defs':{'name':{'type':'string','minLength':2}}}");
+  REQUIRE(check_schema_itself(schema).empty());
+  Random random(7);
+  DataHints hints;
+  std::set<std::string> types;
+  for (int i = 0; i < 100; ++i) {
+    const Json value = random_value(schema, random, hints);
+    const auto errors = check_schema(schema, value);
+    INFO(value.dump() << (errors.empty() ? "" : errors.front().pointer + errors.front().rule));
+    REQUIRE(errors.empty());
+    types.insert(value.at("n").type_name());
+  }
+  CHECK(types.size() == 2);
+}
+
 TEST_CASE("random texts match their pattern", "[simulate]") {
   Random random(11);
   for (const char* pattern :

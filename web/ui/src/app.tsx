@@ -7,6 +7,7 @@ import { Frame } from './frame';
 import { type Key, inSentence, language, loadCatalogue, pick, t } from './i18n';
 import { connect, ready } from './live';
 import { askForPasswords } from './password-again';
+import { plainMeta } from './plain-schema';
 import { Titles } from './titles';
 
 export { type App, announce, href, roleTitle, useApp, useLive } from './context';
@@ -24,7 +25,8 @@ async function start(page: ComponentChildren): Promise<void> {
   askForPasswords();
   connect();
   try {
-    const [meta, session] = await Promise.all([get<Meta>(`/api/v1/meta?language=${language}`), get<Session | null>('/api/v1/session/reader')]);
+    const [loaded, session] = await Promise.all([get<Meta>(`/api/v1/meta?language=${language}`), get<Session | null>('/api/v1/session/reader')]);
+    const meta = plainMeta(loaded);
     if (session) setCsrfToken(session.csrf_token);
     describe(pick(meta.pages.lead));
     const app: App = { meta, session, titles: new Titles(meta) };

@@ -61,6 +61,55 @@ TEST_CASE("timers and `always` bring no data", "[analysis]") {
         Reported{"warning unknown_path /machine/after/P1D/actions/params/from"});
 }
 
+TEST_CASE("what other parts of a schema may declare is not judged", "[analysis]") {
+  const auto clear = [](const std::string& schema, const std::string& path) {
+    return findings_of("{'tags':['settled'],'entry':{'type':'clear','params':{'path':'" + path + "'}}}",
+                       "'fields':" + schema + ",");
+  };
+  const Reported unknown{"warning unknown_path /machine/entry/params/path"};
+  const Reported nothing{"error unknown_path /machine/entry/params/path"};
+  CHECK(clear("{'properties':{'a':{}}}", "/fields/b") == unknown);
+  for (const char* more : {"'$ref':'#/$defs/d'", "'allOf':[{}]", "'anyOf':[{}]", "'oneOf':[{}]", "'if':{}",
+                           "'dependentSchemas':{}", "'patternProperties':{}"}) {
+    const std::string parts = std::string(more) + ",'$defs':{'d':{}}";
+    CHECK(clear("{'properties':{'a':{}}," + parts + "}", "/fields/b") == Reported{});
+    CHECK(clear("{'properties':{'a':{'properties':{'b':{}}}}," + parts + "}", "/fields/a/c") == Reported{});
+  }
+  CHECK(clear("{'properties':{'a':{}},'not':{}}", "/fields/b") == unknown);
+  // additionalProperties closes, whatever else is said beside it; but what a pattern names is named.
+  CHECK(clear("{'properties':{'a':{}},'allOf':[{}],'additionalProperties':false}", "/fields/b") == nothing);
+  CHECK(clear("{'properties':{'a':{}},'patternProperties':{'^b':{}},'additionalProperties':false}",
+              "/fields/b") == Reported{});
+  CHECK(clear("{'properties':{'l':{'prefixItems':[{},{'type':'string'}],'items':{'type':'object',"
+              "'additionalProperties':false}}}}",
+              "/fields/l/1/x") == nothing);
+  CHECK(clear("{'properties':{'l':{'prefixItems':[{'type':'object','properties':{'x':{}}}],'items':{}}}}",
+              "/fields/l/0/x") == Reported{});
+}
+
+TEST_CASE("values and times that other parts of a schema speak of", "[analysis]") {
+  const auto assign = [](const std::string& property, const std::string& value) {
+    return findings_of(
+        "{'tags':['settled'],'entry':{'type':'assign','params':{'path':'/fields/a','value':" + value + "}}}",
+        "'fields':{'properties':{'a':" + property + "},'$defs':{'d':{'type':'integer'}}},");
+  };
+  CHECK(assign("{'allOf':[{'enum':['x']}]}", "'y'") ==
+        Reported{"warning parameter_value /machine/entry/params/value"});
+  CHECK(assign("{'allOf':[{'type':'string'}]}", "1") ==
+        Reported{"error parameter_type /machine/entry/params/value"});
+  // A property alone does not know where its references lead.
+  CHECK(assign("{'$ref':'#/$defs/d'}", "'y'") == Reported{});
+  CHECK(assign("{'items':{'$ref':'#'}}", "[[]]") == Reported{});
+  const auto date = [](const std::string& property) {
+    return findings_of(
+        "{'tags':['settled'],'entry':{'type':'assign_date','params':{'path':'/fields/a','from':'/now','add':"
+        "'P1D'}}}",
+        "'fields':{'properties':{'a':" + property + "}},");
+  };
+  CHECK(date("{'type':'string'}") == Reported{"warning parameter_type /machine/entry/params/path"});
+  CHECK(date("{'type':'string','allOf':[{'format':'date-time'}]}") == Reported{});
+}
+
 TEST_CASE("guards get values of the types that they compare", "[analysis]") {
   const auto before = [](const std::string& path, const std::string& other) {
     return guard("{'type':'before','params':{'path':'" + path + "','other':'" + other + "'}}");

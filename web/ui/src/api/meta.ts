@@ -18,6 +18,12 @@ export interface Schema {
   pattern?: string;
   default?: unknown;
   readOnly?: boolean;
+  const?: string | number | null;
+  // What plain-schema.ts could not take in.
+  $ref?: string;
+  allOf?: Schema[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
   'x-title'?: Texts;
   'x-hint'?: Texts;
   'x-widget'?: string;

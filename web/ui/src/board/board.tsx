@@ -5,6 +5,7 @@ import { asOf } from '../as-of';
 import { announce, useApp, useLive, useLoaded } from '../app';
 import { t, textLanguage } from '../i18n';
 import { Banner, Problem } from '../notes';
+import { plainEvents } from '../plain-schema';
 import { refusal } from '../view';
 import { eventHref, fire, needsForm, nextSteps } from '../view/events';
 import { BoardCard } from './card';
@@ -46,7 +47,7 @@ export function Board(props: BoardProps) {
     return inTurn<Item, Card>(items, async (item) => ({
       item,
       settled: settled(item),
-      events: asOf || settled(item) ? [] : ((await getOrNull<AvailableEvent[]>(`${itemPath(kind, item.id)}/events`)) ?? []),
+      events: asOf || settled(item) ? [] : plainEvents((await getOrNull<AvailableEvent[]>(`${itemPath(kind, item.id)}/events`)) ?? []),
     }));
   }, [kind, props.query]);
   useLive(

@@ -4,12 +4,13 @@ import { useRef } from 'preact/hooks';
 import type { FieldError, Fields, Schema } from '../api';
 import { AttachmentsInput } from '../attachments';
 import { pick, t } from '../i18n';
+import { isUnplain } from '../plain-schema';
 import { propertyNames } from '../value';
 import { Choices, Select } from './choices';
 import { ColleagueInput } from './colleague';
 import type { ControlProps, FieldProps, Offered } from './control';
 import { Rows } from './rows';
-import { DateInput, LinesInput, NumberInput, TextArea, TextInput } from './text';
+import { DateInput, JsonInput, LinesInput, NumberInput, TextArea, TextInput } from './text';
 import { fieldId, isReference, typeOf } from './validate';
 
 // The fields of an object's schema, in its order.
@@ -131,6 +132,7 @@ function Single(props: ControlProps) {
   const type = typeOf(schema);
   if (widget === 'colleague') return <ColleagueInput {...props} />;
   if (schema.enum || isReference(widget)) return <Select {...props} />;
+  if (isUnplain(schema)) return <JsonInput {...props} />;
   if (type === 'integer' || type === 'number') return <NumberInput {...props} />;
   if (widget === 'date' || schema.format === 'date') return <DateInput {...props} />;
   if (type === 'array') return <LinesInput {...props} />;

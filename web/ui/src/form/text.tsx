@@ -1,4 +1,5 @@
-// Controls that are typed into: numbers, dates, one line, several lines, a list with one text a line.
+// Controls that are typed into: numbers, dates, one line, several lines, a list with one text a line, JSON.
+import { useState } from 'preact/hooks';
 import { t, textLanguage } from '../i18n';
 import { type ControlProps, aria } from './control';
 
@@ -87,4 +88,33 @@ export function TextInput(props: ControlProps) {
       {...aria(props)}
     />
   );
+}
+
+// A value that no other control can ask for, as JSON; what is none is sent as a text, which the server judges.
+export function JsonInput(props: ControlProps) {
+  const { value, onChange, id, error } = props;
+  const [text, setText] = useState(value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value, null, 2));
+  return (
+    <textarea
+      class={`govuk-textarea${error ? ' govuk-textarea--error' : ''}`}
+      id={id}
+      rows={6}
+      spellcheck={false}
+      value={text}
+      onInput={(event) => {
+        const typed = event.currentTarget.value;
+        setText(typed);
+        onChange(typed.trim() === '' ? undefined : jsonOr(typed));
+      }}
+      {...aria(props)}
+    />
+  );
+}
+
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

@@ -4,6 +4,7 @@ import { Page, Pending, announce, backAddress, leaveNote, main, useApp, useLive,
 import { rememberFiles } from '../files';
 import { DraftStatus, ErrorSummary, ObjectFields, emptied, onlyChanged, useDraft, validate, withRequired } from '../form';
 import { language, t } from '../i18n';
+import { plainEvents } from '../plain-schema';
 import { Stale, conflicts } from '../stale';
 import { prune, propertyNames } from '../value';
 import { DeadlineLine, Documents, Reasons, StateTags, fire, getHistory, itemHref, refusal, remember, useTitle } from '../view';
@@ -23,7 +24,7 @@ function EventPage() {
       get<Item>(itemPath(kind, id)),
       get<AvailableEvent[]>(`${itemPath(kind, id)}/events?all=true`),
     ]);
-    return { item, event: events.find((each) => each.type === type) ?? null };
+    return { item, event: plainEvents(events).find((each) => each.type === type) ?? null };
   }, [kind, id, type]);
   if (!kind || !loaded.value) return <Pending error={loaded.error} />;
   return <EventForm kind={kind} type={type} loaded={loaded.value} reload={loaded.reload} />;

@@ -11,6 +11,7 @@ import { ItemSections, toldBySections } from '../action/item-sections';
 import { Banner, Problem } from '../notes';
 import { AsOfForm } from '../past';
 import { Picture } from '../picture';
+import { plainEvents } from '../plain-schema';
 import { Proof } from '../proof';
 
 interface Loaded {
@@ -26,7 +27,7 @@ async function load(kind: Kind, id: string): Promise<Loaded> {
     asOf ? null : getOrNull<AvailableEvent[]>(`${itemPath(kind, id)}/events?all=true`),
     getHistory(kind, id),
   ]);
-  return { item, events: events ?? [], history };
+  return { item, events: plainEvents(events ?? []), history };
 }
 
 function ItemPage() {
