@@ -63,7 +63,8 @@ async function compare(seed, counts) {
     if (!endless && !illegal) throw error;
   }
   const expected = oracle.answers;
-  if (!endless) assert.equal(given.code, 0, given.stderr);
+  // Where XState's configuration is none from the start, the engine goes its own way, which may be an endless loop.
+  if (!endless && !(illegal && expected.length === 0)) assert.equal(given.code, 0, given.stderr);
   for (const [index, answer] of given.answers.entries()) {
     assert.ok(isLegal(definition.machine, answer.configuration), `answer ${index}: ${answer.configuration} is no legal configuration`);
   }

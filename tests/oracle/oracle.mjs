@@ -33,10 +33,20 @@ function toAction(action) {
   }
 }
 
+// Holds, and notes whether a configuration on the way is none: XState says nothing of the way to an endless loop. A guard
+// with a `check` gets the snapshot, as XState's own `stateIn` does.
+let metIllegal = false;
+const noting = Object.assign(() => true, {
+  check: (snapshot) => {
+    metIllegal ||= !isLegal(snapshot._nodes);
+    return true;
+  },
+});
+
 function toTransition(given) {
   if (typeof given === 'string') return given;
   const result = { ...given };
-  if (given.guard) result.guard = toGuard(given.guard);
+  if (given.guard) result.guard = and([noting, toGuard(given.guard)]);
   if (given.actions) result.actions = list(given.actions).map(toAction);
   return result;
 }
@@ -126,15 +136,17 @@ export class Oracle {
   }
 
   settle(step, microsteps, type, timer) {
+    // What loops only because of a configuration that is none can't be compared.
+    const failure = (error) => (/Infinite loop/.test(String(error)) ? (metIllegal ? new IllegalConfiguration() : new EndlessLoop()) : error);
+    metIllegal = false;
     let stepped;
     try {
       stepped = step();
     } catch (error) {
-      if (/Infinite loop/.test(error.message)) throw new EndlessLoop();
-      throw error;
+      throw failure(error);
     }
     const [snapshot, actions] = stepped;
-    if (snapshot.status === 'error') throw /Infinite loop/.test(String(snapshot.error)) ? new EndlessLoop() : snapshot.error;
+    if (snapshot.status === 'error') throw failure(snapshot.error);
     if (!microsteps().every(([each]) => isLegal(each._nodes))) throw new IllegalConfiguration();
     this.snapshot = snapshot;
     for (const { type: action, params } of actions) {
