@@ -70,7 +70,7 @@ test('400: a body that is no JSON, has a key twice, or is no event; before 401, 
     assertProblem(await post(chamber, '/api/v1/problem-reports', body), 400);
   }
   assertProblem(await post(installation.public(), '/api/v1/session', '{"user": "secretariat"}', { origin: installation.url }), 400);
-  for (const ifMatch of ['5', '"five"', 'W/"5"x', '""']) {
+  for (const ifMatch of ['5', '"five', 'W/"5"x', '"5" "6"']) {
     assertProblem(await post(chamber, events('problem-reports', report.id), '{"type": "submit"}', { 'if-match': ifMatch }), 400);
   }
   assert.deepEqual(await chamber.item('problem-reports', report.id), before);
