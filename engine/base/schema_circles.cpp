@@ -31,10 +31,12 @@ std::vector<std::optional<int>> in_place_depths(std::size_t count, const std::ve
 
 std::vector<bool> steps_in_circles(std::size_t count, const std::vector<SchemaStep>& steps) {
   std::vector<SchemaStep> backwards;
+  backwards.reserve(steps.size());
   for (const SchemaStep& step : steps) backwards.push_back({step.to, step.from});
   const auto after = in_place_depths(count, steps);
   const auto before = in_place_depths(count, backwards);
   std::vector<bool> result;
+  result.reserve(steps.size());
   for (const SchemaStep& step : steps) result.push_back(!before[step.from] && !after[step.to]);
   return result;
 }
