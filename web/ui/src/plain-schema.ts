@@ -68,18 +68,22 @@ export function plainSchema(schema: Schema): Schema {
   return new Plain(schema).schema(schema, ['#']);
 }
 
-const plainOr = <T>(schema: Schema | null | undefined, otherwise: T): Schema | T => (schema ? plainSchema(schema) : otherwise);
-
 export function plainEvents<T extends { data?: AvailableEvent['data'] }>(events: T[]): T[] {
   return events.map((event) => (event.data ? { ...event, data: plainSchema(event.data) } : event));
 }
 
+// The same with one schema made plain when it is looked at: most pages need few of a pack's many.
+function withPlain<T extends object, K extends keyof T>(holder: T, key: K): T {
+  const schema = holder[key] as Schema | null | undefined;
+  if (!schema) return holder;
+  let plain: Schema | undefined;
+  return Object.defineProperty({ ...holder }, key, { enumerable: true, get: () => (plain ??= plainSchema(schema)) });
+}
+
 function plainKind(kind: Kind): Kind {
-  const events = Object.fromEntries(Object.entries(kind.events).map(([name, event]) => [name, { ...event, data: plainOr(event.data, null) }]));
-  const plain: Kind = { ...kind, events };
-  if (kind.fields) plain.fields = plainSchema(kind.fields);
-  if (kind.open) plain.open = { ...kind.open, data: plainOr(kind.open.data, null) };
-  return plain;
+  const events = Object.fromEntries(Object.entries(kind.events).map(([name, event]) => [name, withPlain(event, 'data')]));
+  const opened = kind.open ? { open: withPlain(kind.open, 'data') } : {};
+  return withPlain({ ...kind, events, ...opened }, 'fields');
 }
 
 export function plainMeta(meta: Meta): Meta {
