@@ -123,6 +123,13 @@ bool is_obeyed(std::string_view annotation) {
   return obeyed.contains(annotation);
 }
 
+// Who may see a field is asked of the schema's own properties; what stands deeper would be shown to
+// everybody.
+bool is_own_property(std::string_view pointer) {
+  constexpr std::string_view own = "/properties/";
+  return pointer.starts_with(own) && pointer.find('/', own.size()) == std::string_view::npos;
+}
+
 // Walks a schema and collects what it may not say.
 class SchemaCheck {
  public:
@@ -157,7 +164,8 @@ class SchemaCheck {
       const std::string place = pointer + "/" + pointer_segment(keyword);
       if (keyword.starts_with("x-")) {
         if (keyword == "x-visibility") hiding_.insert(pointer);
-        if (aside && is_obeyed(keyword))
+        const bool hides_deeper = keyword == "x-visibility" && !is_own_property(pointer);
+        if ((aside && is_obeyed(keyword)) || hides_deeper)
           wrong(place, "misplaced", "is obeyed only at the schema's own 'properties', and not here");
         continue;
       }

@@ -200,6 +200,13 @@ TEST_CASE("annotations that are obeyed stand where they are looked for") {
             R"({"allOf":[{"x-confirm":"password","x-shares":{},"properties":{"a":{"x-index-of":""}}}]})") ==
         List{"/allOf/0/properties/a/x-index-of misplaced", "/allOf/0/x-confirm misplaced",
              "/allOf/0/x-shares misplaced"});
+  // Deeper than the schema's own properties nobody asks who may see it.
+  CHECK(wrong_schema(R"({"properties":{"a":{"properties":{"b":{"x-visibility":"internal"}}}}})") ==
+        List{"/properties/a/properties/b/x-visibility misplaced"});
+  CHECK(wrong_schema(R"({"properties":{"a":{"items":{"x-visibility":"internal"}}}})") ==
+        List{"/properties/a/items/x-visibility misplaced"});
+  CHECK(wrong_schema(R"({"x-visibility":"internal"})") == List{"/x-visibility misplaced"});
+  CHECK(wrong_schema(R"({"properties":{"a/b":{"x-visibility":"internal"}}})") == List{});
   // A reference would bring what is hidden to a place where it is not.
   CHECK(wrong_schema(R"({"properties":{"a":{"x-visibility":"internal"},"b":{"$ref":"#/properties/a"},
     "c":{"items":{"$ref":"#"}}}})") ==
