@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/base/json_pointer.hpp"
 #include "engine/base/pattern.hpp"
 #include "engine/base/schema.hpp"
 #include "engine/base/schema_circles.hpp"

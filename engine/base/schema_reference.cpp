@@ -43,20 +43,6 @@ const Json* element(const Json& list, std::string_view segment) {
 
 }  // namespace
 
-std::string pointer_segment(std::string_view name) {
-  std::string out;
-  for (const char c : name) {
-    if (c == '~') {
-      out += "~0";
-    } else if (c == '/') {
-      out += "~1";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 std::optional<std::string> local_pointer(std::string_view reference) {
   if (!reference.starts_with('#')) return std::nullopt;
   auto pointer = percent_decoded(reference.substr(1));

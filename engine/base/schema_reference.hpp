@@ -10,9 +10,6 @@
 
 namespace yellowsea {
 
-// A name as one segment of a JSON Pointer (RFC 6901).
-std::string pointer_segment(std::string_view name);
-
 // The JSON Pointer that "#" or "#/…" stands for, its percent-encoding undone; nullopt for anything else.
 std::optional<std::string> local_pointer(std::string_view reference);
 

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/base/json_pointer.hpp"
 #include "engine/base/schema.hpp"
 #include "engine/base/schema_keyword.hpp"
 #include "engine/base/schema_reference.hpp"

@@ -2,24 +2,11 @@
 
 #include <algorithm>
 
+#include "engine/base/json_pointer.hpp"
 #include "engine/machine/path.hpp"
 
 namespace yellowsea::machine {
 namespace {
-
-std::string escaped(const std::string& key) {
-  std::string result;
-  for (const char c : key) {
-    if (c == '~') {
-      result += "~0";
-    } else if (c == '/') {
-      result += "~1";
-    } else {
-      result += c;
-    }
-  }
-  return result;
-}
 
 bool has_known_root(const std::string& path) {
   for (const std::string_view root : {"/fields", "/data", "/actor", "/item", "/linked", "/each"}) {
@@ -30,7 +17,9 @@ bool has_known_root(const std::string& path) {
 
 }  // namespace
 
-Node Node::member(const std::string& key) const { return Node{json.at(key), pointer + "/" + escaped(key)}; }
+Node Node::member(const std::string& key) const {
+  return Node{json.at(key), pointer + "/" + pointer_segment(key)};
+}
 
 Node Node::element(std::size_t index) const {
   return Node{json.at(index), pointer + "/" + std::to_string(index)};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/base/json_pointer.hpp"
 #include "engine/service/record.hpp"
 
 namespace yellowsea {
@@ -15,18 +16,13 @@ bool is_reference(std::string_view text) {
   return text.find_first_not_of("0123456789abcdef", prefix.size()) == std::string_view::npos;
 }
 
-std::string escaped(const std::string& name) {
-  std::string text;
-  for (const char c : name) text += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-  return text;
-}
-
 void collect(const Json& value, const std::string& pointer,
              std::vector<std::pair<std::string, std::string>>& found) {
   if (value.is_string() && is_reference(value.get_ref<const std::string&>())) {
     found.emplace_back(pointer, value.get_ref<const std::string&>().substr(prefix.size()));
   } else if (value.is_object()) {
-    for (const auto& [name, inner] : value.items()) collect(inner, pointer + "/" + escaped(name), found);
+    for (const auto& [name, inner] : value.items())
+      collect(inner, pointer + "/" + pointer_segment(name), found);
   } else if (value.is_array()) {
     for (std::size_t i = 0; i < value.size(); ++i)
       collect(value[i], pointer + "/" + std::to_string(i), found);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/base/json_pointer.hpp"
+
 namespace yellowsea::machine {
 namespace {
 
@@ -72,17 +74,7 @@ std::string listed(const std::vector<std::string>& names) {
 }
 
 std::string below(const std::string& pointer, const std::string& key) {
-  std::string result = pointer + "/";
-  for (const char c : key) {
-    if (c == '~') {
-      result += "~0";
-    } else if (c == '/') {
-      result += "~1";
-    } else {
-      result += c;
-    }
-  }
-  return result;
+  return pointer + "/" + pointer_segment(key);
 }
 
 }  // namespace yellowsea::machine
