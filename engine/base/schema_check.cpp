@@ -215,7 +215,17 @@ class SchemaCheck {
         if (!demand(value.is_object(), place, "must be an object of lists of names")) return;
         for (const auto& [name, list] : value.items()) check_names(list, place + "/" + pointer_segment(name));
         return;
-      default:
+      case Form::own_schema:
+      case Form::own_schemas:
+      case Form::schema:
+      case Form::patterns:
+      case Form::schemas:
+      case Form::list:
+      case Form::in_place_schema:
+      case Form::in_place_schemas:
+      case Form::in_place_list:
+      case Form::reference:
+      case Form::identity:
         check_inner(form, value, place, from, aside);
     }
   }
@@ -265,7 +275,17 @@ class SchemaCheck {
             !value.get_ref<const std::string&>().starts_with('#'))
           wrong(place, "reference", "begins another document, in which '#' would mean something else");
         return;
-      default:
+      case Form::annotation:
+      case Form::type:
+      case Form::choices:
+      case Form::size:
+      case Form::number:
+      case Form::step:
+      case Form::flag:
+      case Form::text:
+      case Form::pattern:
+      case Form::names:
+      case Form::lists_of_names:
         return;
     }
   }

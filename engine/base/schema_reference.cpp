@@ -2,8 +2,6 @@
 
 #include <charconv>
 
-#include "engine/base/text.hpp"
-
 namespace yellowsea {
 namespace {
 
@@ -25,22 +23,6 @@ std::optional<std::string> percent_decoded(std::string_view text) {
   return out;
 }
 
-std::string segment_name(std::string_view segment) {
-  std::string out;
-  for (std::size_t at = 0; at < segment.size(); ++at) {
-    const bool escape = segment[at] == '~' && at + 1 < segment.size();
-    out += escape ? (segment[++at] == '1' ? '/' : '~') : segment[at];
-  }
-  return out;
-}
-
-const Json* element(const Json& list, std::string_view segment) {
-  std::size_t index = 0;
-  const auto [end, error] = std::from_chars(segment.data(), segment.data() + segment.size(), index);
-  const bool number = error == std::errc() && end == segment.data() + segment.size();
-  return number && index < list.size() ? &list[index] : nullptr;
-}
-
 }  // namespace
 
 std::optional<std::string> local_pointer(std::string_view reference) {
@@ -51,20 +33,14 @@ std::optional<std::string> local_pointer(std::string_view reference) {
 }
 
 const Json* referred(const Json& whole, std::string_view reference) {
-  const auto pointer = local_pointer(reference);
-  if (!pointer) return nullptr;
-  const Json* at = &whole;
-  if (pointer->empty()) return at;
-  for (const std::string& segment : split(std::string_view(*pointer).substr(1), '/')) {
-    if (at->is_object()) {
-      const auto member = at->find(segment_name(segment));
-      at = member == at->end() ? nullptr : &*member;
-    } else {
-      at = at->is_array() ? element(*at, segment) : nullptr;
-    }
-    if (at == nullptr) return nullptr;
+  const auto text = local_pointer(reference);
+  if (!text) return nullptr;
+  try {
+    const Json::json_pointer pointer(*text);
+    return whole.contains(pointer) ? &whole.at(pointer) : nullptr;
+  } catch (const Json::exception&) {
+    return nullptr;  // a "~" that escapes nothing
   }
-  return at;
 }
 
 }  // namespace yellowsea

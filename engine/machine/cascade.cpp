@@ -140,6 +140,11 @@ class Cascade {
     if (events_.size() >= max_cascade_events) {
       return fail(ProblemCode::refused, "endless_cascade", "items send each other events endlessly");
     }
+    // Of what somebody asked for; what follows from it is the definition's own doing.
+    if (events_.empty() && !timer) {
+      auto errors = check_zone(*item.definition, before.fields, item.fields);
+      if (!errors.empty()) return Failure(wrong_fields(std::move(errors)));
+    }
     Event event;
     event.kind = item.kind;
     event.id = item.id;
@@ -263,7 +268,6 @@ Result<void> execute_open(Cascade& cascade, Repository& repository, const Surrou
   // own.
   const auto& schema = opening != nullptr && opening->data ? opening->data : definition->fields;
   if (schema) errors = check_schema(*schema, command.data);
-  if (errors.empty()) errors = check_zone(*definition, command.data);
   if (!errors.empty()) return Failure(wrong_fields(std::move(errors)));
   if (opening != nullptr && opening->guard) {
     Item item;
@@ -308,7 +312,6 @@ Result<void> execute_event(Cascade& cascade, Repository& repository, const Surro
   if (declared != nullptr && declared->data) {
     std::vector<FieldError> errors = check_schema(*declared->data, command.data);
     if (errors.empty()) errors = check_beside_item(*declared->data, command.data, item->fields);
-    if (errors.empty()) errors = check_zone(*item->definition, command.data);
     if (!errors.empty()) {
       const StepResult result =
           rehearse(repository, surroundings, *item, command.type, command.data, command.actor, command.at);

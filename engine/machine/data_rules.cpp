@@ -61,13 +61,14 @@ std::vector<FieldError> check_beside_item(const Json& schema, const Json& data, 
   return errors;
 }
 
-std::vector<FieldError> check_zone(const Definition& definition, const Json& fields) {
+std::vector<FieldError> check_zone(const Definition& definition, const Json& before, const Json& after) {
   constexpr std::string_view root = "/fields";
   if (!definition.zone_field.starts_with(root)) return {};
   const std::string pointer = definition.zone_field.substr(root.size());
-  const Json* zone = at_pointer(fields, pointer);
-  if (zone == nullptr || !zone->is_string()) return {};
-  if (Zone::find(zone->get_ref<const std::string&>())) return {};
+  const Json* zone = at_pointer(after, pointer);
+  if (zone == nullptr || !zone->is_string() || Zone::find(zone->get_ref<const std::string&>())) return {};
+  const Json* old = at_pointer(before, pointer);
+  if (old != nullptr && *old == *zone) return {};
   return {{pointer, "zone", "must be the name of a time zone, as Asia/Tokyo"}};
 }
 

@@ -16,8 +16,8 @@ namespace yellowsea::machine {
 // Errors' rules: "index_of", "shares"; pointers are into the data. `data` fits the schema otherwise.
 std::vector<FieldError> check_beside_item(const Json& schema, const Json& data, const Json& fields);
 
-// Rule "zone", if what stands in the place of the definition's zone field is no IANA name: of an item's first
-// fields, or of an event's data, which name their fields alike.
-std::vector<FieldError> check_zone(const Definition& definition, const Json& fields);
+// Rule "zone", if an event that leads from the one fields to the others makes the definition's zone something
+// that is no IANA name; the pointer is into the fields.
+std::vector<FieldError> check_zone(const Definition& definition, const Json& before, const Json& after);
 
 }  // namespace yellowsea::machine

@@ -19,10 +19,13 @@ Problem unavailable(const std::string& rule, const std::string& detail) {
 
 }  // namespace
 
-void WriterContext::fire_due() {
-  (void)recorder.advance(now, max_timers_in_group, now, [this](const std::vector<Recorded>& recorded) {
-    published.insert(published.end(), recorded.begin(), recorded.end());
-  });
+Result<void> WriterContext::fire_due() {
+  const auto fired =
+      recorder.advance(now, max_timers_in_group, now, [this](const std::vector<Recorded>& recorded) {
+        published.insert(published.end(), recorded.begin(), recorded.end());
+      });
+  if (!fired) return Failure(fired.error());
+  return {};
 }
 
 Writer::Writer(store::Store& store, const Pack& pack, const Definitions& definitions, const Clock& clock,
@@ -44,7 +47,7 @@ Result<void> Writer::prepare() {
     std::vector<Recorded> published;
     store::Session& session = store_.writer();
     if (auto begun = session.begin(); !begun) return begun;
-    auto fired = fire_due(clock_.now(), published);
+    auto fired = WriterContext{recorder_, clock_.now(), published}.fire_due();
     if (!fired) {
       session.rollback();
       return fired;
@@ -119,28 +122,19 @@ std::chrono::milliseconds Writer::time_to_sleep() {
   return std::clamp(left, std::chrono::milliseconds(0), longest_sleep);
 }
 
-Result<void> Writer::fire_due(Instant now, std::vector<Recorded>& published) {
-  const auto fired =
-      recorder_.advance(now, max_timers_in_group, clock_.now(), [&](const std::vector<Recorded>& recorded) {
-        published.insert(published.end(), recorded.begin(), recorded.end());
-      });
-  if (!fired) return Failure(fired.error());
-  return {};
-}
-
 Result<void> Writer::write_group(std::vector<Job>& jobs, Instant now, std::vector<Recorded>& published) {
   store::Session& session = store_.writer();
   Result<void> outcome;
   try {
     if (outcome = session.begin(); !outcome) return outcome;
+    WriterContext context{recorder_, now, published};
     // More timers may be due than one group takes; a command never overtakes one.
     std::size_t before = 0;
     do {
       before = published.size();
-      outcome = fire_due(now, published);
+      outcome = context.fire_due();
     } while (outcome && !jobs.empty() && published.size() != before);
     if (outcome) {
-      WriterContext context{recorder_, now, published};
       for (Job& job : jobs) job.work(context);
       outcome = session.commit();
     }

@@ -31,9 +31,9 @@ struct WriterContext {
   Instant now;
   std::vector<Recorded>& published;  // events to tell after the commit
 
-  // Lets what a command has made due at once fire before anybody hears of it: no command overtakes a timer.
-  // An item whose timers never end stops here, as it stops every group (the writer says so).
-  void fire_due();
+  // Fires what is due by now, at most max_timers_in_group; a job calls it so that what its command made due
+  // at once has fired before anybody hears of it. Errors as Recorder::advance.
+  Result<void> fire_due();
 };
 
 class Writer {
@@ -75,7 +75,6 @@ class Writer {
   // When the next timer is due; nothing if there is none or the store cannot say.
   std::optional<Instant> next_due();
   std::chrono::milliseconds time_to_sleep();  // until then, if nothing comes before
-  Result<void> fire_due(Instant now, std::vector<Recorded>& published);
 
   store::Store& store_;
   const Clock& clock_;

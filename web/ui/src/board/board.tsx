@@ -1,13 +1,12 @@
 // A board: items of one kind grouped by their states, or by the values of a field. Settled groups are folded away.
 import { useState } from 'preact/hooks';
-import { type AvailableEvent, type Item, type Kind, getAll, getOrNull, itemPath, randomKey } from '../api';
+import { type AvailableEvent, type Item, type Kind, getAll, randomKey } from '../api';
 import { asOf } from '../as-of';
 import { announce, useApp, useLive, useLoaded } from '../app';
 import { t, textLanguage } from '../i18n';
 import { Banner, Problem } from '../notes';
-import { plainEvents } from '../plain-schema';
 import { refusal } from '../view';
-import { eventHref, fire, needsForm, nextSteps } from '../view/events';
+import { eventHref, fire, getEvents, needsForm, nextSteps } from '../view/events';
 import { BoardCard } from './card';
 import { DropPanel, DropZone, stepInto } from './drag';
 import { type Card, type Group, byState, byValue } from './groups';
@@ -47,7 +46,7 @@ export function Board(props: BoardProps) {
     return inTurn<Item, Card>(items, async (item) => ({
       item,
       settled: settled(item),
-      events: asOf || settled(item) ? [] : plainEvents((await getOrNull<AvailableEvent[]>(`${itemPath(kind, item.id)}/events`)) ?? []),
+      events: asOf || settled(item) ? [] : await getEvents(kind, item.id),
     }));
   }, [kind, props.query]);
   useLive(

@@ -4,10 +4,9 @@ import { Page, Pending, announce, backAddress, leaveNote, main, useApp, useLive,
 import { rememberFiles } from '../files';
 import { DraftStatus, ErrorSummary, ObjectFields, emptied, onlyChanged, useDraft, validate, withRequired } from '../form';
 import { language, t } from '../i18n';
-import { plainEvents } from '../plain-schema';
 import { Stale, conflicts } from '../stale';
 import { prune, propertyNames } from '../value';
-import { DeadlineLine, Documents, Reasons, StateTags, fire, getHistory, itemHref, refusal, remember, useTitle } from '../view';
+import { DeadlineLine, Documents, Reasons, StateTags, fire, getEvents, getHistory, itemHref, refusal, remember, useTitle } from '../view';
 
 interface Loaded {
   item: Item;
@@ -22,9 +21,9 @@ function EventPage() {
     if (!kind) throw new ApiError(404, {});
     const [item, events] = await Promise.all([
       get<Item>(itemPath(kind, id)),
-      get<AvailableEvent[]>(`${itemPath(kind, id)}/events?all=true`),
+      getEvents(kind, id, true),
     ]);
-    return { item, event: plainEvents(events).find((each) => each.type === type) ?? null };
+    return { item, event: events.find((each) => each.type === type) ?? null };
   }, [kind, id, type]);
   if (!kind || !loaded.value) return <Pending error={loaded.error} />;
   return <EventForm kind={kind} type={type} loaded={loaded.value} reload={loaded.reload} />;

@@ -1,17 +1,16 @@
 import { useState } from 'preact/hooks';
-import { type AvailableEvent, type HistoryEntry, type Item, type Kind, get, getOrNull, itemPath } from '../api';
+import { type AvailableEvent, type HistoryEntry, type Item, type Kind, get, itemPath } from '../api';
 import { type App, Page, Pending, announce, href, main, takeNote, useApp, useLive, useLoaded } from '../app';
 import { t } from '../i18n';
 import type { Read } from '../translation';
 import { propertyNames } from '../value';
 import * as dates from '../dates';
-import { DeadlineLine, Documents, EventButtons, FieldsView, History, NotAllowed, ReferenceLink, StateTags, TranslationNote, getHistory, refusal, remember, useTitle } from '../view';
+import { DeadlineLine, Documents, EventButtons, FieldsView, History, NotAllowed, ReferenceLink, StateTags, TranslationNote, getEvents, getHistory, refusal, remember, useTitle } from '../view';
 import { asOf } from '../as-of';
 import { ItemSections, toldBySections } from '../action/item-sections';
 import { Banner, Problem } from '../notes';
 import { AsOfForm } from '../past';
 import { Picture } from '../picture';
-import { plainEvents } from '../plain-schema';
 import { Proof } from '../proof';
 
 interface Loaded {
@@ -24,10 +23,10 @@ async function load(kind: Kind, id: string): Promise<Loaded> {
   const [item, events, history] = await Promise.all([
     get<Item>(itemPath(kind, id)),
     // Nobody can do anything in the past.
-    asOf ? null : getOrNull<AvailableEvent[]>(`${itemPath(kind, id)}/events?all=true`),
+    asOf ? [] : getEvents(kind, id, true),
     getHistory(kind, id),
   ]);
-  return { item, events: plainEvents(events ?? []), history };
+  return { item, events, history };
 }
 
 function ItemPage() {

@@ -1,8 +1,9 @@
 // Firing an item's events: the buttons, the request, and the sentence when it did not go through.
 import { useState } from 'preact/hooks';
-import { ApiError, type AvailableEvent, type Item, type Kind, itemPath, randomKey, request } from '../api';
+import { ApiError, type AvailableEvent, type Item, type Kind, getOrNull, itemPath, randomKey, request } from '../api';
 import { useApp } from '../app';
 import { t } from '../i18n';
+import { plainEvents } from '../plain-schema';
 import { itemHref } from './title';
 
 // Whether an event needs a form: one without data, or with nothing to fill in, is fired by its button.
@@ -17,6 +18,11 @@ function asksForSomething({ data }: AvailableEvent): boolean {
 // What somebody may be waited for: without what can be done at any time.
 export function nextSteps(kind: Kind, events: AvailableEvent[]): AvailableEvent[] {
   return events.filter(({ type, allowed }) => allowed && !kind.aside?.includes(type));
+}
+
+// What can be done with an item now; with `all` also what cannot, and why. Nothing of an item that may not be known.
+export async function getEvents(kind: Kind, id: string, all = false): Promise<AvailableEvent[]> {
+  return plainEvents((await getOrNull<AvailableEvent[]>(`${itemPath(kind, id)}/events${all ? '?all=true' : ''}`)) ?? []);
 }
 
 export function eventHref(kind: Kind, item: Item, type: string, back?: string): string {

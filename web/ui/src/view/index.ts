@@ -1,6 +1,6 @@
 // How an item is shown, whatever its kind.
 export { Documents } from './documents';
-export { EventButtons, fire, refusal } from './events';
+export { EventButtons, fire, getEvents, refusal } from './events';
 export { Changes, History, getHistory } from './history';
 export { NotAllowed, Reasons } from './reasons';
 export { Deadline, DeadlineLine, Remaining, StateTags } from './state';
