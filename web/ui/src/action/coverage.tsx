@@ -4,6 +4,7 @@ import { Page, Pending, announce, href, main, useApp, useLive, useLoaded } from 
 import { readingThen } from '../as-of';
 import { FilterSelect } from '../filter';
 import { language, number, t } from '../i18n';
+import { InParts, Later } from '../later';
 import { AsOfField } from '../past';
 import { ownTitle } from '../translation';
 import { itemHref } from '../view';
@@ -145,30 +146,37 @@ function Matrix({ round, children }: { round: string; children: ComponentChildre
                 </tr>
               </thead>
               <tbody class="govuk-table__body">
-                {coverage.rows.map((row) => (
-                  <Row key={row.report} id={row.report} report={reports.get(row.report)} cells={row.cells} cities={cities} />
-                ))}
+                <InParts
+                  of={coverage.rows}
+                  atOnce={8}
+                  before={<tr class="pending" />}
+                  make={(row) => <Row key={row.report} id={row.report} report={reports.get(row.report)} cells={row.cells} cities={cities} />}
+                />
               </tbody>
               <tfoot>
-                <tr class="govuk-table__row totals">
-                  <th scope="row" class="govuk-table__header">
-                    {t('coverage.totals', { count: totals.reports })}
-                    <Count count={totals} round={round} kind={planKind} />
-                  </th>
-                  {cities.map((city) => (
-                    <td class="govuk-table__cell" key={city} data-total={city}>
-                      <Count count={totals.cities[city]} round={round} kind={planKind} city={city} />
-                    </td>
-                  ))}
-                </tr>
+                <Later before={<tr class="pending" />}>
+                  <tr class="govuk-table__row totals">
+                    <th scope="row" class="govuk-table__header">
+                      {t('coverage.totals', { count: totals.reports })}
+                      <Count count={totals} round={round} kind={planKind} />
+                    </th>
+                    {cities.map((city) => (
+                      <td class="govuk-table__cell" key={city} data-total={city}>
+                        <Count count={totals.cities[city]} round={round} kind={planKind} city={city} />
+                      </td>
+                    ))}
+                  </tr>
+                </Later>
               </tfoot>
             </table>
           </div>
-          <p class="govuk-body">
-            <a class="govuk-link" href={readingThen(`/api/v1/coverage.csv?${query}&lang=${language}`)} download>
-              {t('coverage.csv')}
-            </a>
-          </p>
+          <Later>
+            <p class="govuk-body">
+              <a class="govuk-link" href={readingThen(`/api/v1/coverage.csv?${query}&lang=${language}`)} download>
+                {t('coverage.csv')}
+              </a>
+            </p>
+          </Later>
         </>
       )}
     </>

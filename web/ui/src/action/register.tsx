@@ -4,6 +4,7 @@ import { type Key, language, t } from '../i18n';
 import * as dates from '../dates';
 import { AsOfField, AsOfForm } from '../past';
 import { FilterSelect } from '../filter';
+import { InParts, Later } from '../later';
 import { Proof } from '../proof';
 import { propertyNames } from '../value';
 import { Deadline, FieldsView, History, ItemTitle, Remaining, StateTags, TranslationNote, getHistory, useTitle } from '../view';
@@ -65,24 +66,7 @@ function Entries({ kind }: { kind: Kind }) {
       </form>
       <p class="govuk-body">{list.items.length ? t('register.count', { count: list.items.length, overdue }) : t('list.none')}</p>
       <ul class="cards">
-        {list.items.map((item) => (
-          <li class="card" key={item.id} data-item={item.id}>
-            <div class="card__text">
-              <a class="govuk-link card__title" href={href(`register/${encodeURIComponent(item.id)}`)}>
-                <ItemTitle item={item} />
-              </a>
-              <span class="id">
-                {titles.organisationName(item.fields['city'])} · {item.id}
-              </span>
-              <StateTags item={item} kind={kind} />
-              <span class="card__deadline">
-                {t('item.deadline')}
-                {t('colon')}
-                <Deadline item={item} />
-              </span>
-            </div>
-          </li>
-        ))}
+        <InParts of={list.items} atOnce={8} before={<li class="pending" />} make={(item) => <Card key={item.id} kind={kind} item={item} />} />
       </ul>
       <nav class="pages" aria-label={t('list.pages')}>
         {list.next && (
@@ -93,6 +77,28 @@ function Entries({ kind }: { kind: Kind }) {
       </nav>
       <OpenData />
     </Page>
+  );
+}
+
+function Card({ kind, item }: { kind: Kind; item: Item }) {
+  const { titles } = useApp();
+  return (
+    <li class="card" data-item={item.id}>
+      <div class="card__text">
+        <a class="govuk-link card__title" href={href(`register/${encodeURIComponent(item.id)}`)}>
+          <ItemTitle item={item} />
+        </a>
+        <span class="id">
+          {titles.organisationName(item.fields['city'])} · {item.id}
+        </span>
+        <StateTags item={item} kind={kind} />
+        <span class="card__deadline">
+          {t('item.deadline')}
+          {t('colon')}
+          <Deadline item={item} />
+        </span>
+      </div>
+    </li>
   );
 }
 
@@ -166,13 +172,19 @@ function Entry({ kind, id }: { kind: Kind; id: string }) {
       <p class="govuk-body">
         <StateTags item={item} kind={kind} /> <Remaining item={item} />
       </p>
-      <CommitmentSections item={item} history={history} />
-      <h2 class="govuk-heading-m">{t('item.fields')}</h2>
-      <FieldsView item={item} kind={kind} names={propertyNames(kind.fields ?? {}).filter((name) => !saidElsewhere.has(name) && !told.has(name))} />
-      <h2 class="govuk-heading-m">{t('item.history')}</h2>
-      <History kind={kind} item={item} entries={history} />
-      <Proof kind={kind} item={item} version={history.at(-1)?.version} />
-      <AsOfForm />
+      <Later>
+        <CommitmentSections item={item} history={history} />
+      </Later>
+      <Later>
+        <h2 class="govuk-heading-m">{t('item.fields')}</h2>
+        <FieldsView item={item} kind={kind} names={propertyNames(kind.fields ?? {}).filter((name) => !saidElsewhere.has(name) && !told.has(name))} />
+      </Later>
+      <Later>
+        <h2 class="govuk-heading-m">{t('item.history')}</h2>
+        <History kind={kind} item={item} entries={history} />
+        <Proof kind={kind} item={item} version={history.at(-1)?.version} />
+        <AsOfForm />
+      </Later>
     </Page>
   );
 }

@@ -4,6 +4,7 @@ import { Deadlines } from '../deadlines';
 import { AsOfForm } from '../past';
 import { type App, Page, Pending, announce, href, main, useApp, useLive, useLoaded } from '../app';
 import { pick, t, tell } from '../i18n';
+import { Later } from '../later';
 import { Deadline, ItemTitle, StateTags, itemHref } from '../view';
 
 interface Loaded {
@@ -77,20 +78,24 @@ function DashboardPage() {
           <h2 class="govuk-heading-m" id={`${section.name}-title`}>
             {pick(section.title, section.name)} <span class="count">{dashboard[section.name]?.count ?? 0}</span>
           </h2>
-          <SectionList meta={section} count={dashboard[section.name]?.count ?? 0} own={own} filter={meta.own?.filter} />
-          <SectionItems meta={section} section={dashboard[section.name] ?? { count: 0, items: [] }} owner={own ? undefined : section.filters?.[meta.own?.filter ?? '']} />
+          <Later>
+            <SectionList meta={section} count={dashboard[section.name]?.count ?? 0} own={own} filter={meta.own?.filter} />
+            <SectionItems meta={section} section={dashboard[section.name] ?? { count: 0, items: [] }} owner={own ? undefined : section.filters?.[meta.own?.filter ?? '']} />
+          </Later>
         </section>
       ))}
-      <AsOfForm />
-      <Deadlines meta={meta} own={own} />
-      {meta.bars && bars.length > 0 && (
-        <Bars
-          title={pick(meta.bars.title)}
-          nameTitle={barsName(app, meta)}
-          valueTitle={pick(meta.sections.find(({ name }) => name === meta.bars?.section)?.title)}
-          bars={bars.map(({ id, count: value }) => ({ name: titles.organisationName(id), value }))}
-        />
-      )}
+      <Later>
+        <AsOfForm />
+        <Deadlines meta={meta} own={own} />
+        {meta.bars && bars.length > 0 && (
+          <Bars
+            title={pick(meta.bars.title)}
+            nameTitle={barsName(app, meta)}
+            valueTitle={pick(meta.sections.find(({ name }) => name === meta.bars?.section)?.title)}
+            bars={bars.map(({ id, count: value }) => ({ name: titles.organisationName(id), value }))}
+          />
+        )}
+      </Later>
     </Page>
   );
 }

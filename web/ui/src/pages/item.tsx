@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { type AvailableEvent, type HistoryEntry, type Item, type Kind, get, itemPath } from '../api';
 import { type App, Page, Pending, announce, href, main, takeNote, useApp, useLive, useLoaded } from '../app';
 import { t } from '../i18n';
+import { Later } from '../later';
 import type { Read } from '../translation';
 import { propertyNames } from '../value';
 import * as dates from '../dates';
@@ -53,9 +54,6 @@ function Shown({ kind, id }: { kind: Kind; id: string }) {
   if (!loaded.value) return <Pending error={loaded.error} />;
   const { item, events, history } = loaded.value;
   remember(app, item);
-  // What a field names already is not named twice.
-  const named = new Set(Object.values(item.fields));
-  const related = (item.links?.related ?? []).filter((each) => !named.has(each.id));
   const anyAllowed = events.some((event) => event.allowed);
   return (
     <>
@@ -92,40 +90,55 @@ function Shown({ kind, id }: { kind: Kind; id: string }) {
             <NotAllowed kind={kind} events={events} />
           </section>
         )}
-        <ItemSections kind={kind} item={item} history={history} />
-        <h2 class="govuk-heading-m">{t('item.fields')}</h2>
-        <FieldsView item={item} kind={kind} names={namesToShow(app, kind, item)} mayTranslate={events.some(({ type, allowed }) => allowed && type === 'translate')} />
-        {related.length > 0 && (
-          <>
-            <h2 class="govuk-heading-m">{t('item.related')}</h2>
-            <ul class="govuk-list">
-              {related.map((each) => {
-                const its = app.titles.kind(each.kind);
-                return (
-                  its && (
-                    <li key={each.kind + each.id}>
-                      {app.titles.kindTitle(its)}
-                      {t('colon')}
-                      <ReferenceLink kind={its} id={each.id} />
-                    </li>
-                  )
-                );
-              })}
-            </ul>
-          </>
-        )}
-        {!asOf && <Picture kind={kind} item={item} />}
-        <h2 class="govuk-heading-m">{t('item.history')}</h2>
-        <History kind={kind} item={item} entries={history} />
-        <Proof kind={kind} item={item} version={history.at(-1)?.version} />
-        <AsOfForm />
-        <p class="govuk-body-s secondary">
-          {t('item.version', { version: item.version, time: dates.instant(item.updated_at) })}{' '}
-          <a class="govuk-link" href={href(kind.path)}>
-            {t('item.all', { kind: app.titles.kindsTitle(kind) })}
-          </a>
-        </p>
+        <Later>
+          <ItemSections kind={kind} item={item} history={history} />
+        </Later>
+        <Later>
+          <h2 class="govuk-heading-m">{t('item.fields')}</h2>
+          <FieldsView item={item} kind={kind} names={namesToShow(app, kind, item)} mayTranslate={events.some(({ type, allowed }) => allowed && type === 'translate')} />
+          <Related item={item} />
+        </Later>
+        <Later>
+          {!asOf && <Picture kind={kind} item={item} />}
+          <h2 class="govuk-heading-m">{t('item.history')}</h2>
+          <History kind={kind} item={item} entries={history} />
+          <Proof kind={kind} item={item} version={history.at(-1)?.version} />
+          <AsOfForm />
+          <p class="govuk-body-s secondary">
+            {t('item.version', { version: item.version, time: dates.instant(item.updated_at) })}{' '}
+            <a class="govuk-link" href={href(kind.path)}>
+              {t('item.all', { kind: app.titles.kindsTitle(kind) })}
+            </a>
+          </p>
+        </Later>
       </Page>
+    </>
+  );
+}
+
+// What belongs to the item; what a field names already is not named twice.
+function Related({ item }: { item: Item }) {
+  const { titles } = useApp();
+  const named = new Set(Object.values(item.fields));
+  const related = (item.links?.related ?? []).filter((each) => !named.has(each.id));
+  if (related.length === 0) return null;
+  return (
+    <>
+      <h2 class="govuk-heading-m">{t('item.related')}</h2>
+      <ul class="govuk-list">
+        {related.map((each) => {
+          const its = titles.kind(each.kind);
+          return (
+            its && (
+              <li key={each.kind + each.id}>
+                {titles.kindTitle(its)}
+                {t('colon')}
+                <ReferenceLink kind={its} id={each.id} />
+              </li>
+            )
+          );
+        })}
+      </ul>
     </>
   );
 }
