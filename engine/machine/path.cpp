@@ -52,6 +52,15 @@ std::pair<std::string_view, std::string_view> split_root(std::string_view path) 
   return {path.substr(1, end - 1), path.substr(end)};
 }
 
+// Where a value stands in its holder: a member, made if there is none, or an element that is there; else
+// nullptr.
+Json* place_in(Json& holder, const std::string& token) {
+  if (holder.is_null()) holder = Json::object();
+  if (holder.is_object()) return &holder[token];
+  const auto index = holder.is_array() ? index_of(token) : std::nullopt;
+  return index && *index < holder.size() ? &holder[*index] : nullptr;
+}
+
 // `object` is a JSON object.
 const Json* member_of(const Json& object, std::string_view name) {
   const auto& members = object.get_ref<const Json::object_t&>();
@@ -217,15 +226,12 @@ std::string fill_template(const Scope& scope, std::string_view text) {
 bool set_at(Json& root, std::string_view pointer, Json value) {
   const auto tokens = tokens_of(pointer);
   if (!tokens || tokens->empty()) return false;
-  Json* current = &root;
-  for (std::size_t i = 0; i + 1 < tokens->size(); ++i) {
-    if (current->is_null()) *current = Json::object();
-    if (!current->is_object()) return false;
-    current = &(*current)[(*tokens)[i]];
+  Json* place = &root;
+  for (const std::string& token : *tokens) {
+    place = place_in(*place, token);
+    if (place == nullptr) return false;
   }
-  if (current->is_null()) *current = Json::object();
-  if (!current->is_object()) return false;
-  (*current)[tokens->back()] = std::move(value);
+  *place = std::move(value);
   return true;
 }
 
@@ -233,9 +239,11 @@ void remove_at(Json& root, std::string_view pointer) {
   const std::size_t cut = pointer.rfind('/');
   if (cut == std::string_view::npos) return;
   const auto last = unescape(pointer.substr(cut + 1));
-  const Json* holder = at_pointer(root, pointer.substr(0, cut));
-  if (!last || holder == nullptr || !holder->is_object()) return;
-  const_cast<Json*>(holder)->erase(*last);  // `root` itself is not const
+  Json* holder = const_cast<Json*>(at_pointer(root, pointer.substr(0, cut)));  // `root` itself is not const
+  if (!last || holder == nullptr) return;
+  if (holder->is_object()) holder->erase(*last);
+  const auto index = holder->is_array() ? index_of(*last) : std::nullopt;
+  if (index && *index < holder->size()) holder->erase(*index);
 }
 
 bool is_pointer(std::string_view pointer) { return tokens_of(pointer).has_value(); }

@@ -86,7 +86,7 @@ Json value_at(const Scope& scope, const Path& path);
 Json value_of(const Scope& scope, const Json& source);
 // A text with paths in braces: "{/item/id}.{/each}".
 std::string fill_template(const Scope& scope, std::string_view text);
-// Sets, creating objects on the way; false if the pointer leads through something that is no object.
+// Sets a member, made on the way, or an element that is there; false if the pointer leads to neither.
 bool set_at(Json& root, std::string_view pointer, Json value);
 void remove_at(Json& root, std::string_view pointer);
 // True if `pointer` is "" or a valid RFC 6901 pointer.

@@ -71,6 +71,19 @@ TEST_CASE("lists grow and shrink", "[perform]") {
             .gives("{'l':[2]}"));
 }
 
+TEST_CASE("an element that is there is set and taken away, one that is not stays absent", "[perform]") {
+  CHECK(Performed("assign", "{'path':'/fields/l/1','value':9}", "{'l':[1,2]}").gives("{'l':[1,9]}"));
+  CHECK(Performed("assign", "{'path':'/fields/l/0/a','value':9}", "{'l':[{'b':1}]}")
+            .gives("{'l':[{'a':9,'b':1}]}"));
+  for (const std::string gone : {"2", "01", "-", "a", "-1"}) {
+    CHECK(Performed("assign", "{'path':'/fields/l/" + gone + "','value':9}", "{'l':[1,2]}")
+              .gives("{'l':[1,2]}"));
+    CHECK(Performed("clear", "{'path':'/fields/l/" + gone + "'}", "{'l':[1,2]}").gives("{'l':[1,2]}"));
+  }
+  CHECK(Performed("clear", "{'path':'/fields/l/0'}", "{'l':[1,2]}").gives("{'l':[2]}"));
+  CHECK(Performed("add", "{'path':'/fields/l/0/n','value':1}", "{'l':[{'n':1}]}").gives("{'l':[{'n':2}]}"));
+}
+
 TEST_CASE("add counts whole numbers and stays within what JSON keeps exactly", "[perform]") {
   CHECK(Performed("add", "{'path':'/fields/n','value':2}", "{}").gives("{'n':2}"));
   CHECK(Performed("add", "{'path':'/fields/n','from':'/data/x'}", "{'n':5}", "{'x':-7}").gives("{'n':-2}"));

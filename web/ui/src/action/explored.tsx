@@ -4,7 +4,7 @@ import { type Fields, type Item, getAll } from '../api';
 import { useApp, useLoaded } from '../app';
 import { t } from '../i18n';
 import { ItemTitle, StateTags, Value, itemHref } from '../view';
-import { entries } from './voices';
+import { entries } from './said';
 
 const shown = ['ministry', 'central_reason', 'explored', 'request_document', 'replies', 'reason'];
 

@@ -8,7 +8,8 @@ import { ItemTitle, ReferenceLink, StateTags, Value, itemHref } from '../view';
 import { TranslatedText } from '../view/translated';
 import { Explored } from './explored';
 import { Measures } from './measures';
-import { Voices, entries } from './voices';
+import { Progress, Said, Words, entries } from './said';
+import { Voices } from './voices';
 
 // Fields that a kind's sections tell.
 const told: Record<string, string[]> = {
@@ -52,14 +53,26 @@ function Section({ title, children, name }: { title: string; name: string; child
   );
 }
 
-// A list of the item's, such as its errata, in the order in which they were added.
-function Entries({ item, field, name }: { item: Item; field: string; name?: string }) {
+// A list of what was said to the item, such as its errata, in the order in which it was said; `words` names the text.
+function Entries({ item, field, words, name }: { item: Item; field: string; words: string; name?: string }) {
   const { titles } = useApp();
-  const schema = titles.kind(item.kind)?.fields?.properties?.[field];
-  if (entries(item, field).length === 0) return null;
+  const all = entries(item, field);
+  if (all.length === 0) return null;
   return (
-    <Section title={name ?? titles.field(field, schema)} name={field}>
-      <Value value={item.fields[field]} schema={schema} item={item} />
+    <Section title={name ?? titles.field(field, titles.kind(item.kind)?.fields?.properties?.[field])} name={field}>
+      <ol class="said-list">
+        {all.map((entry, index) => (
+          <li key={index}>
+            {field === 'progress' ? (
+              <Progress entry={entry} item={item} />
+            ) : (
+              <Said what={typeof entry['chamber'] === 'string' ? titles.organisationName(entry['chamber'], 'chamber') : undefined} at={entry.at}>
+                <Words entry={entry} name={words} item={item} />
+              </Said>
+            )}
+          </li>
+        ))}
+      </ol>
     </Section>
   );
 }
@@ -94,10 +107,10 @@ export function CommitmentSections({ item, history }: { item: Item; history: His
       <Section title={t('register.promise')} name="promise">
         <Promised item={item} />
       </Section>
-      <Entries item={item} field="errata" />
-      <Entries item={item} field="progress" />
-      <Entries item={item} field="completions" />
-      <Entries item={item} field="reaffirmations" />
+      <Entries item={item} field="errata" words="text" />
+      <Entries item={item} field="progress" words="text" />
+      <Entries item={item} field="completions" words="evidence" />
+      <Entries item={item} field="reaffirmations" words="text" />
       {(carried || item.configuration.includes('delivery.carried_over')) && <CarriedTo item={item} field="carried_commitments" />}
     </>
   );
@@ -111,7 +124,7 @@ function PlanSections({ item }: { item: Item }) {
           <Promised item={item} />
         </Section>
       )}
-      <Entries item={item} field="objections" name={t('plan.objections')} />
+      <Entries item={item} field="objections" words="reason" name={t('plan.objections')} />
       {typeof item.fields['insistence'] === 'string' && (
         <Section title={t('plan.insistence')} name="insistence">
           <p class="govuk-body">
@@ -119,7 +132,7 @@ function PlanSections({ item }: { item: Item }) {
           </p>
         </Section>
       )}
-      <Entries item={item} field="comments" />
+      <Entries item={item} field="comments" words="text" />
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useApp } from '../app';
 import * as dates from '../dates';
 import { t, textLanguage } from '../i18n';
 import { OtherTranslation } from '../view/translated';
-import { entries } from './voices';
+import { entries } from './said';
 
 export function Measures({ item, field = 'measures' }: { item: Item; field?: string }) {
   const { titles } = useApp();

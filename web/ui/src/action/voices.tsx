@@ -1,25 +1,10 @@
 // The three voices on a commitment, side by side and never made one: what the city claims, what the reporting chamber
 // says to it, what the evaluation committee found.
 import type { ComponentChildren } from 'preact';
-import type { Fields, Item, Schema } from '../api';
+import type { Item } from '../api';
 import { useApp } from '../app';
-import * as dates from '../dates';
 import { t } from '../i18n';
-import { Value } from '../view';
-
-type Entry = Fields & { at?: string };
-
-export function entries(item: Item, field: string): Entry[] {
-  const value = item.fields[field];
-  return Array.isArray(value) ? (value as Entry[]) : [];
-}
-
-const latest = (item: Item, field: string): Entry | undefined => entries(item, field).at(-1);
-
-function text(entry: Entry | undefined, name: string): string | null {
-  const value = entry?.[name];
-  return typeof value === 'string' && value ? value : null;
-}
+import { Progress, Said, Words, entries, latest, useSchemas } from './said';
 
 export function Voices({ item, small = false }: { item: Item; small?: boolean }) {
   return (
@@ -50,53 +35,10 @@ function Nothing() {
   return <p class="secondary">{t('register.nothingYet')}</p>;
 }
 
-function Said({ what, at, children }: { what: string; at: string | undefined; children?: ComponentChildren }) {
-  return (
-    <div class="said">
-      <p>
-        <strong>{what}</strong>
-        {at && (
-          <span class="secondary">
-            {' '}
-            <time dateTime={at}>{dates.day(at)}</time>
-          </span>
-        )}
-      </p>
-      {children}
-    </div>
-  );
-}
-
-function Words({ entry, name, item }: { entry: Entry; name: string; item: Item }) {
-  const words = text(entry, name);
-  return (
-    <>
-      {words && <Value value={words} item={item} />}
-      <Evidence entry={entry} />
-    </>
-  );
-}
-
-// Files and addresses that an entry names.
-function Evidence({ entry }: { entry: Entry }) {
-  const attachments = entry['attachments'];
-  if (!Array.isArray(attachments) || attachments.length === 0) return null;
-  return <Value value={attachments} schema={{ type: 'array', 'x-widget': 'attachments', items: { type: 'string' } }} />;
-}
-
-function useSchemas(item: Item): Record<string, Schema> {
-  return useApp().titles.kind(item.kind)?.fields?.properties ?? {};
-}
-
 function Claim({ item }: { item: Item }) {
-  const { titles } = useApp();
-  const schemas = useSchemas(item);
   const progress = latest(item, 'progress');
   const completion = latest(item, 'completions');
   if (!progress && !completion) return <Nothing />;
-  const outlook = text(progress, 'outlook');
-  const percentage = progress?.['percentage'];
-  const outlookTitle = outlook ? titles.enumValue(outlook, schemas['progress']?.items?.properties?.['outlook']) : t('voices.progress');
   return (
     <>
       {completion && (
@@ -104,11 +46,7 @@ function Claim({ item }: { item: Item }) {
           <Words entry={completion} name="evidence" item={item} />
         </Said>
       )}
-      {progress && (
-        <Said what={typeof percentage === 'number' ? t('voices.percentage', { outlook: outlookTitle, percentage }) : outlookTitle} at={progress.at}>
-          <Words entry={progress} name="text" item={item} />
-        </Said>
-      )}
+      {progress && <Progress entry={progress} item={item} />}
     </>
   );
 }

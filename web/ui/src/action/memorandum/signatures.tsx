@@ -5,7 +5,7 @@ import * as dates from '../../dates';
 import { number, t } from '../../i18n';
 import { originalLanguage } from '../../translation';
 import { ReportTitle } from '../document';
-import { entries } from '../voices';
+import { entries } from '../said';
 
 export function Signatures({ memorandum }: { memorandum: Item }) {
   const { titles } = useApp();
