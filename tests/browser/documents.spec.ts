@@ -94,16 +94,20 @@ test('the memorandum’s own text is there as it was written and in every langua
   await reader.goto('/ja/memorandum/2022');
   await expect(reader.getByText(memorandum.fields['text'])).toBeVisible();
   await expect(reader.getByText('原文：英語（翻訳はまだありません）').first()).toBeVisible();
-  for (const [field, text] of [['text', '市長は附属書のプランを二年以内に実施する。'], ['place', '釜山']]) {
+  // The meeting's place was written in English; it is a member city.
+  expect(memorandum.fields['place']).toBe('Busan');
+  await expect(reader.locator('[data-in-force]')).toContainText('釜山広域市');
+  expect(await (await reader.request.get('/ja/memorandum/2022')).text()).toContain('発効（釜山広域市）');
+  for (const [field, text] of [['text', '市長は附属書のプランを二年以内に実施する。'], ['place', '釜山の市庁']]) {
     const answer = await fire(secretariat, installation, '/api/v1/memoranda/2022', 'translate', { field, language: 'ja', text });
     expect(answer.status()).toBe(200);
   }
   await reader.reload();
   await expect(reader.getByText(memorandum.fields['text'])).toBeVisible();
   await expect(reader.getByText('市長は附属書のプランを二年以内に実施する。')).toHaveAttribute('lang', 'ja');
-  await expect(reader.locator('[data-in-force]')).toContainText('釜山');
+  await expect(reader.locator('[data-in-force]')).toContainText('釜山の市庁');
   const plain = await (await reader.request.get('/ja/memorandum/2022')).text();
-  for (const text of [memorandum.fields['text'], '市長は附属書のプランを二年以内に実施する。', '釜山']) expect(plain).toContain(text);
+  for (const text of [memorandum.fields['text'], '市長は附属書のプランを二年以内に実施する。', '釜山の市庁']) expect(plain).toContain(text);
 });
 
 test('on paper the coverage matrix has all its cities, and no addresses of this site', async ({ browser, installation }) => {

@@ -25,6 +25,8 @@ for (const language of long ? ['en', 'ja', 'zh', 'ko'] : ['en', 'ja']) {
         });
         await page.goto(`/${language}/${await visit.path(page)}`);
         await expect(page.getByRole('heading', { level: 1 })).toHaveText(/\S/);
+        // What the server wrote for readers without scripts has given way to the page.
+        await expect(page.locator('#static')).toHaveCount(0);
         await expect(page.locator('.pending')).toHaveCount(0);
         await expect(page.locator('html')).toHaveAttribute('lang', language);
         await expect(page).toHaveTitle(names[language] as RegExp);

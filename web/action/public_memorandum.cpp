@@ -245,7 +245,7 @@ PublicPage memorandum_document(const PublicRequest& request) {
       in_force.empty()
           ? Markup{say("memorandum.notInForce"), " ", state_tags(words, *definition, answer.body)}
           : Markup(say("memorandum.inForce",
-                       {{"date", words.date(in_force)}, {"place", words.told(answer.body, "place").text}})));
+                       {{"date", words.date(in_force)}, {"place", words.meeting_place(answer.body)}})));
   page.content += own_text(words, answer.body);
   page.content += signatures(words, fields);
   page.content += refusals(words, *definition, fields);

@@ -213,6 +213,16 @@ ToldText PublicWords::told(const Json& item, const std::string& field) const {
   return told;
 }
 
+std::string PublicWords::meeting_place(const Json& item) const {
+  const ToldText place = told(item, "place");
+  // Cities are called by their English names in small letters.
+  std::string id = place.text;
+  std::transform(id.begin(), id.end(), id.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const bool is_city = organisation_json(id).contains("member_from");
+  return is_city && place.translation.is_null() ? organisation(id) : place.text;
+}
+
 ToldText PublicWords::title(const Json& item) const {
   for (const char* name : {"title", "name"}) {
     if (ToldText own = told(item, name); !own.text.empty()) return own;

@@ -51,6 +51,9 @@ class PublicWords {
   std::string event(const machine::Definition& definition, const Json& entry) const;
 
   ToldText told(const Json& item, const std::string& field) const;
+  // Where the item's meeting was: the translation, if there is one; a member city that was written in
+  // English, by its name; else what was written.
+  std::string meeting_place(const Json& item) const;
   // An item's own title, else its id.
   ToldText title(const Json& item) const;
   // By whom and when it was translated, or that it is in another language; empty where there is nothing to

@@ -1,42 +1,12 @@
-// Files: chosen or dropped into a form, uploaded at once and named there as "sha256:HEX"; shown elsewhere as links
-// with their size. An address or another reference may be typed instead.
+// Files: chosen or dropped into a form, uploaded at once and named there as "sha256:HEX". An address or another reference
+// may be typed instead.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type FileInfo, type Item, type Problem, csrf, itemPath } from './api';
-import { announce, useApp } from './app';
+import { type FileInfo, type Problem, csrf } from './api';
+import { announce } from './app';
+import { details } from './attachment-link';
 import { isFile, rememberFiles, useFiles } from './files';
-import { type ControlProps } from './form/control';
-import { fieldId } from './form/validate';
-import { type Key, number, numbers, t } from './i18n';
-
-function size(bytes: number): string {
-  const [value, unit] = bytes < 1000 ? [bytes, 'byte'] : bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : [bytes / 1e6, 'megabyte'];
-  return numbers({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(value);
-}
-
-// "application/pdf" says little to most people; the name's ending does.
-function kindOf(info: FileInfo): string {
-  return (info.name?.split('.').pop() ?? '').toUpperCase();
-}
-
-function details(info: FileInfo): string {
-  return [kindOf(info), info.size === undefined ? '' : size(info.size)].filter(Boolean).join(', ');
-}
-
-export function AttachmentLink({ file, item }: { file: string; item: Item | undefined }) {
-  const app = useApp();
-  const info = item?.attachments?.[file];
-  const kind = item && app.titles.kind(item.kind);
-  if (info?.erased) return <span class="secondary">{t('attachment.erased')}</span>;
-  if (!info || !item || !kind) return <code class="hash">{file}</code>;
-  return (
-    <>
-      <a class="govuk-link" href={`${itemPath(kind, item.id)}/attachments/${file.slice(7)}`} download={info.name}>
-        {info.name}
-      </a>{' '}
-      <span class="secondary">({details(info)})</span>
-    </>
-  );
-}
+import { type ControlProps, fieldId } from './form/control';
+import { type Key, number, t } from './i18n';
 
 interface Upload {
   key: number;

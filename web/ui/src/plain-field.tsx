@@ -1,6 +1,6 @@
 // One line of a form that no schema describes: signing in, the first account.
 import type { FieldError } from './api';
-import { fieldId } from './form';
+import { fieldId } from './form/control';
 import { t } from './i18n';
 
 export function PlainField(props: {

@@ -3,9 +3,9 @@ import { Page, Pending, main, useApp, useLoaded } from '../app';
 import * as dates from '../dates';
 import { number, t } from '../i18n';
 import { AsOfForm } from '../past';
-import { read } from '../translation';
 import { Deadline, StateTags, Value, itemHref, useTitle } from '../view';
 import { NamedDocument, PrintButton, ReportTitle, ReportTitleNote, byId, groupByCity, ofRound } from './document';
+import { meetingPlace } from './meeting-place';
 import { Voices } from './voices';
 
 interface Loaded {
@@ -36,7 +36,7 @@ function CommitteeReport({ kind, id }: { kind: Kind; id: string }) {
     <article class="document">
       <Page title={t('committee.title', { round: title.text })} caption={t('committee.caption')}>
         <PrintButton />
-        {typeof meeting === 'string' && <p class="govuk-body-l">{t('committee.meeting', { date: dates.date(meeting), place: read(round, 'place', String(round.fields['place'] ?? '')).text })}</p>}
+        {typeof meeting === 'string' && <p class="govuk-body-l">{t('committee.meeting', { date: dates.date(meeting), place: meetingPlace(round, titles) })}</p>}
         <p class="govuk-body">{t('committee.lead', { count: commitments.length })}</p>
         {commitments.length > 0 && <Grades kind={commitmentKind} commitments={commitments} />}
         {groupByCity(commitments, (each) => String(each.fields['city']), (cities) => titles.sortOrganisations(cities)).map(([city, its]) => (

@@ -6,6 +6,7 @@ import { AsOfForm } from '../past';
 import { originalLanguage, read, translationsOf } from '../translation';
 import { StateTags, TranslationNote, itemHref, useTitle } from '../view';
 import { NamedDocument, PrintButton, byId, groupByCity, ofRound } from './document';
+import { meetingPlace } from './meeting-place';
 import { type AnnexEntry, AnnexPlan } from './memorandum/annex-plan';
 import { Check } from './memorandum/check';
 import { Refusals, Reservations, Signatures } from './memorandum/signatures';
@@ -100,6 +101,7 @@ function OwnText({ memorandum }: { memorandum: Item }) {
 }
 
 function InForce({ memorandum }: { memorandum: Item }) {
+  const { titles } = useApp();
   const { fields } = memorandum;
   const on = fields['in_force_on'];
   if (typeof on !== 'string') {
@@ -111,7 +113,7 @@ function InForce({ memorandum }: { memorandum: Item }) {
   }
   return (
     <p class="govuk-body-l" data-in-force={on}>
-      {t('memorandum.inForce', { date: dates.date(on), place: read(memorandum, 'place', String(fields['place'] ?? '')).text })}
+      {t('memorandum.inForce', { date: dates.date(on), place: meetingPlace(memorandum, titles) })}
     </p>
   );
 }

@@ -22,3 +22,8 @@ export type ControlProps = FieldProps & { id: string; described: string | undefi
 export function aria({ described, error }: ControlProps) {
   return { 'aria-describedby': described, 'aria-invalid': error ? true : undefined };
 }
+
+// The id of the element that holds the value at a JSON Pointer.
+export function fieldId(pointer: string): string {
+  return `f${pointer.replace(/[^A-Za-z0-9_-]/g, '-')}`;
+}

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { FieldError } from '../api';
 import { t } from '../i18n';
-import { fieldId } from './validate';
+import { fieldId } from './control';
 
 export function ErrorSummary({ errors, general }: { errors: FieldError[]; general?: string | null }) {
   const box = useRef<HTMLDivElement>(null);

@@ -8,10 +8,10 @@ import { isUnplain } from '../plain-schema';
 import { propertyNames } from '../value';
 import { Choices, Select } from './choices';
 import { ColleagueInput } from './colleague';
-import type { ControlProps, FieldProps, Offered } from './control';
+import { type ControlProps, type FieldProps, type Offered, fieldId } from './control';
 import { Rows } from './rows';
 import { DateInput, JsonInput, LinesInput, NumberInput, TextArea, TextInput } from './text';
-import { fieldId, isReference, typeOf } from './validate';
+import { isReference, typeOf } from './validate';
 
 // The fields of an object's schema, in its order.
 export function ObjectFields(props: {

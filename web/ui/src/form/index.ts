@@ -3,4 +3,5 @@ export { type Draft, DraftStatus, useDraft } from './draft';
 export { emptied, onlyChanged, withRequired } from './edits';
 export { ErrorSummary } from './errors';
 export { ObjectFields } from './field';
-export { fieldId, validate } from './validate';
+export { fieldId } from './control';
+export { validate } from './validate';

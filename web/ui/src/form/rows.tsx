@@ -3,9 +3,8 @@ import { useRef } from 'preact/hooks';
 import type { Fields, Schema } from '../api';
 import { announce } from '../app';
 import { t } from '../i18n';
-import type { FieldProps } from './control';
+import { type FieldProps, fieldId } from './control';
 import { ObjectFields } from './field';
-import { fieldId } from './validate';
 
 export function Rows(props: FieldProps & { label: string }) {
   const rows = Array.isArray(props.value) && props.value.length ? (props.value as Fields[]) : [{}];

@@ -4,10 +4,6 @@ import type { FieldError, Fields, Schema } from '../api';
 import { inSentence, pick, t } from '../i18n';
 import { isEmpty } from '../value';
 
-export function fieldId(pointer: string): string {
-  return `f${pointer.replace(/[^A-Za-z0-9_-]/g, '-')}`;
-}
-
 export function typeOf(schema: Schema): string {
   return (
     (Array.isArray(schema.type) ? schema.type.find((type) => type !== 'null') : schema.type) ??

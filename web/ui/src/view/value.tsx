@@ -1,7 +1,7 @@
 // Values and fields by their schema, also when the schema says little.
 import type { Fields, Item, Kind, Schema } from '../api';
 import { useApp } from '../app';
-import { AttachmentLink } from '../attachments';
+import { AttachmentLink } from '../attachment-link';
 import * as dates from '../dates';
 import { isFile } from '../files';
 import { joinList, t, textLanguage } from '../i18n';
