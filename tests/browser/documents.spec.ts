@@ -127,7 +127,14 @@ test('on paper the coverage matrix has all its cities, and no addresses of this 
 test('the committee’s report sets three voices side by side and ranks nothing', async ({ browser, installation }) => {
   const page = await person(browser, installation, null);
   const commitments = (await api<{ items: Item[] }>(page, `/api/v1/commitments${many}&round=2022`)).items;
-  await page.goto('/en/committee-report/2022');
+  const link = page.getByRole('link', { name: 'Evaluation committee’s report to print' });
+  // Before anything is carried out there is nothing to report on.
+  await page.goto('/en/rounds/2026-special');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('ACTION 2026-special');
+  await expect(page.locator('.pending')).toHaveCount(0);
+  await expect(link).toHaveCount(0);
+  await page.goto('/en/rounds/2022');
+  await link.click();
   await expect(page.locator('[data-commitment]')).toHaveCount(commitments.length);
   await expect(page.locator('[data-voice]')).toHaveCount(3 * commitments.length);
   const counts = (await page.locator('[data-grade]').allTextContents()).map(Number);

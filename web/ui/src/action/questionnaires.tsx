@@ -49,48 +49,52 @@ function All() {
       {list.length === 0 ? (
         <p class="govuk-body">{t('survey.none')}</p>
       ) : (
-        <div class="scroll" tabIndex={0} role="region" aria-label={t('page.questionnaires')}>
-          <table class="govuk-table">
-            <thead class="govuk-table__head">
-              <tr class="govuk-table__row">
-                <th scope="col" class="govuk-table__header">
-                  {t('survey.questionnaire')}
+        <table class="govuk-table list">
+          <thead class="govuk-table__head">
+            <tr class="govuk-table__row">
+              <th scope="col" class="govuk-table__header">
+                {t('survey.questionnaire')}
+              </th>
+              <th scope="col" class="govuk-table__header">
+                {t('coverage.round')}
+              </th>
+              <th scope="col" class="govuk-table__header">
+                {t('survey.stateTitle')}
+              </th>
+              <th scope="col" class="govuk-table__header govuk-table__header--numeric">
+                {t('survey.answers')}
+              </th>
+            </tr>
+          </thead>
+          <tbody class="govuk-table__body">
+            {list.map((each) => (
+              <tr class="govuk-table__row" key={each.id}>
+                <th scope="row" class="govuk-table__header">
+                  {designs ? (
+                    <a class="govuk-link" href={href(`questionnaires/${each.id}`)}>
+                      {pick(each.title)}
+                    </a>
+                  ) : (
+                    <>
+                      {titles.organisationName(each.organisation, 'chamber')}
+                      {t('colon')}
+                      {pick(each.title)}
+                    </>
+                  )}
                 </th>
-                <th scope="col" class="govuk-table__header">
-                  {t('coverage.round')}
-                </th>
-                <th scope="col" class="govuk-table__header">
-                  {t('survey.stateTitle')}
-                </th>
-                <th scope="col" class="govuk-table__header govuk-table__header--numeric">
-                  {t('survey.answers')}
-                </th>
+                <td class="govuk-table__cell" data-label={t('coverage.round')}>
+                  {own(each.within)}
+                </td>
+                <td class="govuk-table__cell" data-label={t('survey.stateTitle')}>
+                  {t(stateKeyOf(each))}
+                </td>
+                <td class="govuk-table__cell govuk-table__cell--numeric" data-label={t('survey.answers')}>
+                  {each.submitted}
+                </td>
               </tr>
-            </thead>
-            <tbody class="govuk-table__body">
-              {list.map((each) => (
-                <tr class="govuk-table__row" key={each.id}>
-                  <td class="govuk-table__cell">
-                    {designs ? (
-                      <a class="govuk-link" href={href(`questionnaires/${each.id}`)}>
-                        {pick(each.title)}
-                      </a>
-                    ) : (
-                      <>
-                        {titles.organisationName(each.organisation, 'chamber')}
-                        {t('colon')}
-                        {pick(each.title)}
-                      </>
-                    )}
-                  </td>
-                  <td class="govuk-table__cell">{own(each.within)}</td>
-                  <td class="govuk-table__cell">{t(stateKeyOf(each))}</td>
-                  <td class="govuk-table__cell govuk-table__cell--numeric">{each.submitted}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </table>
       )}
       {designs && <New rounds={rounds} />}
     </Page>

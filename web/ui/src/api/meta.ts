@@ -107,8 +107,10 @@ export interface PageMeta {
   heading?: Texts;
   invitation?: Texts;
   lists?: BoardList[];
-  // The kind whose items the page shows, each under its id, in a form of its own.
+  // The kind whose items the page shows, each under its id, in a form of its own; the states in which there is something
+  // to show, if not all.
   of?: string;
+  states?: string[];
 }
 
 // What a role is waited for: items of a kind in a state; `own` is the filter that asks for the person's organisation.

@@ -5,7 +5,7 @@ import { pick } from '../i18n';
 
 export function Documents({ kind, item }: { kind: Kind; item: Item }) {
   const { meta } = useApp();
-  const pages = Object.entries(meta.pages.pages ?? {}).filter(([, page]) => page.of === kind.id);
+  const pages = Object.entries(meta.pages.pages ?? {}).filter(([, { of, states }]) => of === kind.id && (states?.some((state) => item.configuration.includes(state)) ?? true));
   if (pages.length === 0) return null;
   return (
     <ul class="govuk-list documents">
