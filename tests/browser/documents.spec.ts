@@ -34,6 +34,18 @@ test('numbers on the matrix are those of the lists they lead to; a change comes 
   expect(fired.ok(), await fired.text()).toBe(true);
   await expect(cell).toContainText('Drafting');
   await expect(page.locator('#filter-city')).toBeFocused();
+
+  // Or stands in a row while another comes in above it: each report keeps its element.
+  const rows = page.locator('tbody tr');
+  const before = await rows.count();
+  for (const link of await page.locator('tbody th a').elementHandles()) await link.evaluate((element) => element.setAttribute('data-was', element.textContent ?? ''));
+  const accepted = await fire(page, installation, '/api/v1/problem-reports/2027-KKQ-02', 'accept', {});
+  expect(accepted.ok(), await accepted.text()).toBe(true);
+  await expect(rows).toHaveCount(before + 1);
+  await expect(rows.last()).not.toContainText('2027-KKQ-02');
+  const kept = await page.locator('tbody th a[data-was]').evaluateAll((all) => all.map((element) => [element.getAttribute('data-was'), element.textContent]));
+  expect(kept).toHaveLength(before);
+  for (const [was, is] of kept) expect(is).toBe(was);
 });
 
 test('everybody sees the matrix, and why a city refused', async ({ browser, installation }) => {

@@ -328,6 +328,7 @@ World late_world() {
   return world;
 }
 
+// Returns how many reports there are where there are the most.
 std::size_t check(const char* what, World start, std::size_t most_reports, std::size_t most) {
   Exploration exploration(std::move(start), most_reports);
   exploration.explore(most);

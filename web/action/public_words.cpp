@@ -8,6 +8,7 @@
 #include "engine/base/json_read.hpp"
 #include "engine/base/text.hpp"
 #include "engine/service/views.hpp"
+#include "web/server/head.hpp"
 
 namespace yellowsea::web {
 namespace {
@@ -216,9 +217,7 @@ ToldText PublicWords::told(const Json& item, const std::string& field) const {
 std::string PublicWords::meeting_place(const Json& item) const {
   const ToldText place = told(item, "place");
   // Cities are called by their English names in small letters.
-  std::string id = place.text;
-  std::transform(id.begin(), id.end(), id.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const std::string id = to_lower(place.text);
   const bool is_city = organisation_json(id).contains("member_from");
   return is_city && place.translation.is_null() ? organisation(id) : place.text;
 }

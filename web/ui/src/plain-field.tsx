@@ -1,5 +1,6 @@
 // One line of a form that no schema describes: signing in, the first account.
 import type { FieldError } from './api';
+// Not from './form': every page has this, and would load all forms with it.
 import { fieldId } from './form/control';
 import { t } from './i18n';
 

@@ -7,6 +7,6 @@ import { read } from '../translation';
 export function meetingPlace(item: Item, titles: Titles): string {
   const { text, translation } = read(item, 'place', String(item.fields['place'] ?? ''));
   // Cities are called by their English names in small letters.
-  const city = titles.cities().find(({ id }) => id === text.trim().toLowerCase());
-  return city && !translation ? titles.organisationName(city.id) : text;
+  const city = text.toLowerCase();
+  return titles.isMember(city) && !translation ? titles.organisationName(city) : text;
 }
