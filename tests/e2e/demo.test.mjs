@@ -15,8 +15,8 @@ after(() => installation?.remove());
 
 test('a chamber has a questionnaire that was answered, with its answers grouped into reports', async () => {
   const chamber = await as('kitakyushu-chamber');
-  const [questionnaire] = (await chamber.read('/api/v1/questionnaires')).items;
-  assert.equal(questionnaire.state, 'closed');
+  const { items: questionnaires } = await chamber.read('/api/v1/questionnaires');
+  const questionnaire = questionnaires.find(({ state }) => state === 'closed');
   const results = await chamber.read(`/api/v1/questionnaires/${questionnaire.id}/results`);
   assert.equal(results.submitted, 12);
   assert.equal(results.used, 10);
@@ -25,6 +25,19 @@ test('a chamber has a questionnaire that was answered, with its answers grouped 
   assert.ok(reports.size > 0);
   for (const report of reports) assert.equal((await chamber.item('problem-reports', report)).fields.chamber, 'kitakyushu');
   assert.deepEqual((await (await as('busan-chamber')).read('/api/v1/questionnaires')).items, []);
+});
+
+test('and one that is being answered, of a round in its survey', async () => {
+  const chamber = await as('kitakyushu-chamber');
+  const { items: questionnaires } = await chamber.read('/api/v1/questionnaires');
+  const questionnaire = questionnaires.find(({ state }) => state === 'open');
+  assert.deepEqual((await chamber.item('rounds', questionnaire.within)).configuration, ['surveying']);
+  assert.equal(questionnaire.answering, 'open');
+  const results = await chamber.read(`/api/v1/questionnaires/${questionnaire.id}/results`);
+  assert.equal(results.submitted, 8);
+  assert.equal(results.used, 4);
+  const { link } = await chamber.read(`/api/v1/questionnaires/${questionnaire.id}`);
+  assert.match(link, /^[0-9a-hjkmnp-tv-z]{26}$/);
 });
 
 test('nobody has more new notices than somebody would read', async () => {

@@ -52,6 +52,7 @@ Result<std::vector<machine::Command>> write_story(const Pack& pack, const DemoTe
   write_due_round(script, ids);
   write_planning_round(script, ids);
   write_special_round(script, ids);
+  write_survey_round(script, ids);
   return script.commands_until(now);
 }
 

@@ -1,5 +1,5 @@
-// Two rounds that are not in force yet: one in planning, with a report and a plan in every state, and a
-// special one whose memorandum is being signed.
+// Three rounds that are not in force yet: one in planning, with a report and a plan in every state, a special
+// one whose memorandum is being signed, and one on a theme of its own that is in its survey.
 #include "web/action/demo_round.hpp"
 
 namespace yellowsea::web {
@@ -103,6 +103,25 @@ void write_special_round(DemoScript& script, const DemoRoundIds& ids) {
     round.sign(city, script.days_ago(day));
     day -= days_between_signatures;
   }
+}
+
+// Half of its survey is over: reports come in, one is accepted already, one is still a draft.
+void write_survey_round(DemoScript& script, const DemoRoundIds& ids) {
+  const CivilDate meeting = meeting_of_the_survey_round(script.today());
+  DemoRound round(script, "surveying", ids.surveying, "Asia/Seoul",
+                  {.announced = script.days_ago(45),
+                   .survey_opens = script.days_ago(30),
+                   .survey_ends = plus_days(script.today(), 30),
+                   .planning = plus_days(script.today(), 35),
+                   .planned_meeting = meeting,
+                   .signing = plus_days(meeting, -20),
+                   .in_force = meeting});
+  round.announce();
+  round.file("DLN-01", script.days_ago(12));
+  round.accept("DLN-01", script.days_ago(6));
+  round.file("KKQ-01", script.days_ago(4));
+  round.file("PUS-01", script.days_ago(3));
+  round.file("ULS-01", script.days_ago(2), false);
 }
 
 }  // namespace yellowsea::web

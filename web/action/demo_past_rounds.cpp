@@ -55,10 +55,13 @@ constexpr DemoAnswer kDue[] = {{"FUK-01", "busan", PlanWay::endorsed, DeliveryWa
 
 }  // namespace
 
+CivilDate meeting_of_the_survey_round(CivilDate today) { return plus_days(today, 300); }
+
 DemoRoundIds demo_round_ids(CivilDate today) {
   DemoRoundIds ids{std::to_string(in_force_of_the_earlier_round(today).year),
                    std::to_string(in_force_of_the_due_round(today).year),
-                   std::to_string(plus_days(today, 150).year), std::to_string(today.year) + "-special"};
+                   std::to_string(plus_days(today, 150).year), std::to_string(today.year) + "-special",
+                   std::to_string(meeting_of_the_survey_round(today).year) + "-logistics"};
   // 2010 is the first round's; between the others there are always two years.
   for (std::string* id : {&ids.earlier, &ids.due}) {
     if (*id == "2010") *id += "-second";

@@ -135,15 +135,18 @@ class DemoRound {
 void write_round_2010(DemoScript& script);
 // Ids of the rounds that count from today: made from years, made unique.
 struct DemoRoundIds {
-  std::string earlier;   // in force four years ago
-  std::string due;       // its deadline is in 45 days
-  std::string planning;  // now in planning
-  std::string special;   // now being signed
+  std::string earlier;    // in force four years ago
+  std::string due;        // its deadline is in 45 days
+  std::string planning;   // now in planning
+  std::string special;    // now being signed
+  std::string surveying;  // in its survey, on one theme
 };
+CivilDate meeting_of_the_survey_round(CivilDate today);
 DemoRoundIds demo_round_ids(CivilDate today);
 void write_earlier_round(DemoScript& script, const DemoRoundIds& ids);
 void write_due_round(DemoScript& script, const DemoRoundIds& ids);
 void write_planning_round(DemoScript& script, const DemoRoundIds& ids);
 void write_special_round(DemoScript& script, const DemoRoundIds& ids);
+void write_survey_round(DemoScript& script, const DemoRoundIds& ids);
 
 }  // namespace yellowsea::web

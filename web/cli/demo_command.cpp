@@ -47,7 +47,7 @@ Result<std::int64_t> fill(Installation& installation, Instant now) {
   if (!events) return events;
   const auto accounts = demo_accounts(installation.pack());
   if (auto added = add_demo_accounts(installation, accounts); !added) return Failure(added.error());
-  if (auto added = add_demo_survey(installation, now); !added) return Failure(added.error());
+  if (auto added = add_demo_surveys(installation, now); !added) return Failure(added.error());
   if (auto read = read_old_notices(installation, now); !read) return Failure(read.error());
   if (auto sealed = seal_installation(installation); !sealed) return Failure(sealed.error());
   // Last: whoever finds the list finds a complete installation.

@@ -132,13 +132,14 @@ TEST_CASE("The demonstration has something for every screen") {
   const Place& place = story();
   CHECK(place.session().setting("demo") == "true");
 
-  SECTION("five rounds, in five phases") {
-    CHECK(place.count("round") == 5);
+  SECTION("six rounds, in six phases") {
+    CHECK(place.count("round") == 6);
     CHECK(place.session().item("round", "2010")->states == std::vector<std::string>{"closed"});
     CHECK(place.session().item("round", "2022")->states == std::vector<std::string>{"reviewing"});
     CHECK(place.session().item("round", "2025")->states == std::vector<std::string>{"implementing"});
     CHECK(place.session().item("round", "2027")->states == std::vector<std::string>{"planning"});
     CHECK(place.session().item("round", "2026-special")->states == std::vector<std::string>{"signing"});
+    CHECK(place.session().item("round", "2027-logistics")->states == std::vector<std::string>{"surveying"});
   }
 
   SECTION("the first round, from the sample survey") {

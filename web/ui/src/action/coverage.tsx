@@ -24,8 +24,10 @@ function CoveragePage() {
   const loaded = useLoaded(async () => {
     const all = rounds ? await getAll<Item>(`/api/v1/${rounds.path}`) : [];
     const newest = [...all].sort((a, b) => b.created_at.localeCompare(a.created_at));
-    const inWork = newest.find((round) => round.configuration.some((state) => state === 'planning' || state === 'surveying'));
-    return { all: newest, round: asked.get('round') ?? inWork?.id ?? newest[0]?.id ?? null };
+    const newestIn = (state: string) => newest.find(({ configuration }) => configuration.includes(state));
+    // Answers are owed in planning; in a survey there is not much to cover yet.
+    const round = newestIn('planning') ?? newestIn('surveying') ?? newest[0];
+    return { all: newest, round: asked.get('round') ?? round?.id ?? null };
   }, [rounds]);
   if (!loaded.value) return <Pending error={loaded.error} />;
   const { all, round } = loaded.value;
