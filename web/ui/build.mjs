@@ -70,7 +70,7 @@ const result = await build({
   chunkNames: '[name]-[hash]',
   assetNames: '[name]-[hash]',
   publicPath: '/assets',
-  loader: { '.webp': 'file' },
+  loader: { '.webp': 'file', '.worker.js': 'file' },
   bundle: true,
   splitting: true,
   format: 'esm',

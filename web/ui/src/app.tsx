@@ -4,10 +4,11 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { type Meta, Offline, type Session, get, setCsrfToken } from './api';
 import { type App, Context, href, useApp } from './context';
 import { Frame } from './frame';
-import { type Key, inSentence, language, loadCatalogue, pick, t } from './i18n';
+import { type Key, inSentence, language, loadCatalogue, locale, pick, t } from './i18n';
 import { connect, ready } from './live';
 import { askForPasswords } from './password-again';
 import { plainMeta } from './plain-schema';
+import { prepareFormatters } from './prepare-formatters';
 import { Titles } from './titles';
 
 export { type App, announce, href, roleTitle, useApp, useLive } from './context';
@@ -20,6 +21,7 @@ export function main(page: ComponentChildren): void {
 async function start(page: ComponentChildren): Promise<void> {
   const root = document.getElementById('app');
   if (!root) return;
+  prepareFormatters(locale);
   const written = takeTheirPlace(root);
   await loadCatalogue();
   askForPasswords();

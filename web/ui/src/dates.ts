@@ -1,10 +1,8 @@
 // Dates and spans of time in words. A deadline is shown on the calendar of the place where it counts.
 import { now } from './api';
 import { asOf } from './as-of';
-import { language, number, t } from './i18n';
+import { language, locale, number, t } from './i18n';
 import { kept } from './kept';
-
-const locale = language === 'en' ? 'en-GB' : language;
 
 const formats = kept((options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options));
 const units = kept((options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options));

@@ -10,6 +10,8 @@ export type Key = keyof Catalogue;
 type Entry = string | Record<string, string>;
 
 export const language = document.documentElement.lang as Language;
+// How the language is written where it matters: the day before the month.
+export const locale = language === 'en' ? 'en-GB' : language;
 let catalogue: Record<string, Entry> = {};
 const plurals = new Intl.PluralRules(language);
 export const numbers = kept((options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options));
