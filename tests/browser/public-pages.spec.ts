@@ -70,3 +70,15 @@ for (const width of [1280, 390]) {
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(width);
   });
 }
+
+test('a page’s first number format is made in a worker, which the policy lets through', async ({ browser, installation }) => {
+  const context = await browser.newContext({ baseURL: installation.url });
+  const page = await context.newPage();
+  const warnings: string[] = [];
+  page.on('console', (message) => warnings.push(message.text()));
+  const worker = page.waitForEvent('worker');
+  await page.goto('/ko/register');
+  expect((await worker).url()).toMatch(/\/assets\/prepare-formatters\.worker-\w+\.js$/);
+  await expect(page.locator('#static')).toHaveCount(0);
+  expect(warnings).toEqual([]);
+});
