@@ -50,6 +50,7 @@ run_server_suites() {
   run_node "${2}policy" tests/policy/*.test.mjs
   run_node "${2}sign-on" tests/sign-on/*.test.mjs
   end_node "${2}end-to-end"
+  run_node "${2}golden" tests/golden/*.test.mjs
   run_node "${2}judges" tests/judges/*.test.mjs
   run_node "${2}load" tests/load/*.test.mjs
   run_node "${2}kill" tests/kill/*.test.mjs

@@ -1,0 +1,41 @@
+// Every store that a released format left is opened by this program: served, read as it was, written to, verified.
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import test from 'node:test';
+import { Installation } from '../e2e/installation.mjs';
+import { goldenSchemas, password, presentSchema, read, unpack } from './golden.mjs';
+
+test('there is a golden store of the present format: make.mjs makes it', () => {
+  assert.ok(goldenSchemas().includes(presentSchema()), `schema-${presentSchema()}.tar.gz is missing`);
+});
+
+for (const schema of goldenSchemas()) {
+  test(`a store of schema ${schema} is opened, read, written to and verified`, async () => {
+    const { data, expected } = unpack(schema);
+    const installation = new Installation(data);
+    try {
+      await installation.start();
+      const { histories } = await read(installation, expected.ids);
+      for (const [item, entries] of Object.entries(expected.histories)) assert.deepEqual(histories[item].slice(0, entries.length), entries, item);
+
+      const chamber = await installation.signIn('chamber', password);
+      const { attachment } = expected;
+      const report = await chamber.item('problem-reports', attachment.report);
+      assert.equal(report.fields.company, expected.company);
+      const file = await chamber.get(`/api/v1/problem-reports/${attachment.report}/attachments/${attachment.reference.replace('sha256:', '')}`);
+      assert.equal(file.text, attachment.text);
+      assert.deepEqual(await chamber.read('/api/v1/drafts/new-report'), expected.draft);
+      assert.equal((await chamber.read(`/api/v1/questionnaires/${expected.questionnaire}`)).state, 'draft');
+
+      const officer = await installation.signIn('officer', password);
+      const plan = await officer.fire('action-plans', `${attachment.report}.busan`, 'take_on');
+      assert.deepEqual(plan.configuration, ['drafting']);
+      await installation.stop();
+      installation.must('doctor');
+      installation.must('ledger', 'verify');
+    } finally {
+      await installation.remove();
+      rmSync(data, { recursive: true, force: true });
+    }
+  });
+}
