@@ -64,7 +64,8 @@ Json* place_in(Json& holder, const std::string& token) {
 // `object` is a JSON object.
 const Json* member_of(const Json& object, std::string_view name) {
   const auto& members = object.get_ref<const Json::object_t&>();
-  // In what events and callers hold a walk that compares lengths first takes half of what the tree's search does.
+  // In what events and callers hold a walk that compares lengths first takes half of what the tree's search
+  // does.
   constexpr std::size_t few = 6;
   if (members.size() <= few) {
     for (const auto& [key, value] : members) {

@@ -41,7 +41,7 @@ Json answer_to(const Json& question, int n, const Json& report) {
     const int least = question.value("min", 1);
     return least + (n * 2 + 1) % (question.value("max", 5) - least + 1);
   }
-  const Json own = report.value(question.value("field", std::string()), Json());
+  Json own = report.value(question.value("field", std::string()), Json());
   if (kind == "one" && own.is_string() && n % 3 != 0) return own;
   if (kind == "one") return options.empty() ? Json() : option(n);
   if (kind == "many") {
