@@ -57,6 +57,8 @@ test('from a questionnaire to a report', async ({ browser, installation }) => {
   await chamber.getByLabel(/^Answer 1/).check();
   await chamber.getByRole('button', { name: /Make a problem report/ }).click();
   await expect(chamber.getByLabel('Title', { exact: true })).toHaveValue('통관이 느립니다');
+  // The texts are a Korean's, whatever the questionnaire was written in.
+  await expect(chamber.getByRole('radio', { name: 'Korean' })).toBeChecked();
   await expectAccessible(chamber);
   await chamber.getByRole('button', { name: 'Make the report' }).click();
   await chamber.waitForURL('**/problem-reports/*');

@@ -77,9 +77,9 @@ export function Group({ questionnaire, responses, done }: { questionnaire: Quest
 }
 
 // A first version of the report: all cities, the most frequent choice, the middle severity rounded up, and the texts one
-// after the other. What is confidential is left out.
+// after the other, in the language of the first. What is confidential is left out.
 export function gathered(body: Body, responses: SurveyResponse[]): Fields {
-  const fields: Fields = { language: body.language };
+  const fields: Fields = { language: responses[0]?.language ?? body.language };
   for (const question of body.questions) {
     if (!question.field || question.confidential) continue;
     const values = responses.map(({ answers }) => answers[question.id]).filter((value) => value !== undefined);
