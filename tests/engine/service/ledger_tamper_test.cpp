@@ -340,6 +340,20 @@ TEST_CASE("nothing is found in a ledger that nobody touched") {
   CHECK(report.items > 10);
 }
 
+// Of different lengths, each with salts and a key of its own.
+TEST_CASE("there is no false alarm over many ledgers that nobody touched") {
+  const std::uint64_t seed = number_from("YELLOWSEA_SEED", std::random_device{}());
+  INFO("YELLOWSEA_SEED=" << seed);
+  Random random(seed);
+  const std::uint64_t ledgers = number_from("YELLOWSEA_CASES", is_long() ? 1000 : 10);
+  std::uint64_t clean = 0;
+  for (std::uint64_t n = 0; n < ledgers; ++n) {
+    SignedPlace place(1 + below(random, 300));
+    if (place.verify().found == 0) ++clean;
+  }
+  CHECK(clean == ledgers);
+}
+
 TEST_CASE("the program does not go on with a database that is behind or beside what it signed") {
   SignedPlace place(260);
   const auto behind = place.after([&] {
