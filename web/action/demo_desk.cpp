@@ -23,9 +23,10 @@ struct DemoSurvey {
   int begun;         // days ago
   int changed;       // days ago
   int first_answer;  // days ago; then one a day
+  int grouping;      // days ago; after the reports were filed
 };
-constexpr DemoSurvey demo_surveys[] = {{"planning", "closed", 14, 2, 2, 110, 47, 75},
-                                       {"surveying", "open", 9, 1, 4, 29, 27, 14}};
+constexpr DemoSurvey demo_surveys[] = {{"planning", "closed", 14, 2, 2, 110, 47, 75, 7},
+                                       {"surveying", "open", 9, 1, 4, 29, 27, 14, 3}};
 
 constexpr auto notices_kept_unread = std::chrono::hours(24 * 14);
 constexpr std::size_t notices_at_once = 200;
@@ -115,7 +116,7 @@ void write_answers(store::Session& session, std::int64_t questionnaire, const Js
                            at,
                            sent ? std::optional(at) : std::nullopt};
     row.id = session.put_response(row);
-    if (grouped) session.put_support({row.id, report.id, at});
+    if (grouped) session.put_support({row.id, report.id, days_before(now, survey.grouping)});
   }
 }
 

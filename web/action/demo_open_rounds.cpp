@@ -105,6 +105,8 @@ void write_special_round(DemoScript& script, const DemoRoundIds& ids) {
   }
 }
 
+CivilDate meeting_of_the_survey_round(CivilDate today) { return plus_days(today, 300); }
+
 // Half of its survey is over: reports come in, one is accepted already, one is still a draft.
 void write_survey_round(DemoScript& script, const DemoRoundIds& ids) {
   const CivilDate meeting = meeting_of_the_survey_round(script.today());

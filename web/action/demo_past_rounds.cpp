@@ -55,8 +55,6 @@ constexpr DemoAnswer kDue[] = {{"FUK-01", "busan", PlanWay::endorsed, DeliveryWa
 
 }  // namespace
 
-CivilDate meeting_of_the_survey_round(CivilDate today) { return plus_days(today, 300); }
-
 DemoRoundIds demo_round_ids(CivilDate today) {
   DemoRoundIds ids{std::to_string(in_force_of_the_earlier_round(today).year),
                    std::to_string(in_force_of_the_due_round(today).year),
