@@ -83,7 +83,7 @@ export const ATTACKS = {
     },
   }),
   // Every descriptor that the server may have: users hold their connections, nobody gets a new one.
-  descriptors: Object.assign((url, count, session, { pid }) => {
+  descriptors: Object.assign((url, count, { pid }) => {
     const before = softLimit(pid);
     softLimit(pid, readdirSync(`/proc/${pid}/fd`).length + 40);
     const connections = new Connections(url, Math.max(count, 80), { open: (socket) => socket.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n') });
@@ -95,10 +95,7 @@ export const ATTACKS = {
     body: JSON.stringify({ user: `guess-${randomBytes(3).toString('hex')}`, password: randomBytes(12).toString('hex') }),
   })),
   // Far more writes than can be carried: refused ones cost a turn of the writer as well.
-  writes: (url, count, session) => new Flood(url, Math.min(count, 256), () => ({
-    method: 'POST', path: '/api/v1/rounds/2027/events', headers: { ...session.headers(true), 'content-type': 'application/json' },
-    body: JSON.stringify({ type: 'translate', data: { field: 'name', language: 'ko', text: randomBytes(8).toString('hex') } }),
-  })),
+  writes: (url, count, { office }) => new Flood(url, Math.min(count, 256), () => office.write()),
 };
 
 // The same request over and over, on so many connections.

@@ -7,6 +7,7 @@ import http from 'node:http';
 import { loadavg } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { Installation } from '../e2e/installation.mjs';
+import { busiestOffice } from './office.mjs';
 import { Users } from './users.mjs';
 
 const options = { seconds: 10, users: 50 };
@@ -23,7 +24,7 @@ for (let words = process.argv.slice(2); words.length > 0; ) {
 const addressOf = (number) => `127.0.2.${1 + Math.floor(number / 200)}`;
 
 // `senders` write as fast as they are answered. {rate (committed a second), statuses, p99 (ms), untold (503 without Retry-After)}
-async function write(url, session, senders, seconds) {
+async function write(url, office, senders, seconds) {
   const agents = new Map();
   const statuses = new Map();
   const times = [];
@@ -34,7 +35,8 @@ async function write(url, session, senders, seconds) {
       const localAddress = addressOf(number);
       if (!agents.has(localAddress)) agents.set(localAddress, new http.Agent({ keepAlive: true, localAddress }));
       const begun = performance.now();
-      const request = http.request(`${url}/api/v1/rounds/2027/events`, { method: 'POST', agent: agents.get(localAddress), headers: { ...session.headers(true), 'content-type': 'application/json' } }, (answer) => {
+      const { method, path, headers, body } = office.write();
+      const request = http.request(url + path, { method, agent: agents.get(localAddress), headers }, (answer) => {
         answer.resume();
         answer.once('end', () => {
           statuses.set(answer.statusCode, (statuses.get(answer.statusCode) ?? 0) + 1);
@@ -47,7 +49,7 @@ async function write(url, session, senders, seconds) {
         statuses.set('broken', (statuses.get('broken') ?? 0) + 1);
         resolve();
       });
-      request.end(JSON.stringify({ type: 'translate', data: { field: 'name', language: 'ko', text: `${number} ${times.length}` } }));
+      request.end(body);
     });
   const begun = performance.now();
   const all = Array.from({ length: senders }, async (_, number) => {
@@ -65,18 +67,18 @@ async function write(url, session, senders, seconds) {
 
 const installation = await Installation.demo().start();
 const accounts = installation.accounts();
-const secretariat = await installation.signIn(accounts.find(({ role }) => role === 'secretariat').user);
+const office = await busiestOffice(installation);
 const readers = [];
 for (const { user } of accounts.filter(({ role }) => role !== 'administrator').slice(0, 6)) readers.push(await installation.signIn(user));
 
 let peak = 0;
 for (const senders of [1, 4, 16, 64, 128]) {
-  const { rate, statuses, p99 } = await write(installation.url, secretariat, senders, options.seconds);
+  const { rate, statuses, p99 } = await write(installation.url, office, senders, options.seconds);
   peak = Math.max(peak, rate);
   console.log(`${String(senders).padStart(4)} senders: ${Math.round(rate)} writes a second, p99 ${p99} ms, ${JSON.stringify(statuses)}`);
 }
 const users = new Users(installation.url, readers, { count: options.users });
-const over = await write(installation.url, secretariat, 1000, options.seconds * 3);
+const over = await write(installation.url, office, 1000, options.seconds * 3);
 const served = await users.stop();
 await installation.remove();
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ATTACKS } from './attacks.mjs';
+import { busiestOffice } from './office.mjs';
 import { SLOWHTTPTEST } from './slowhttptest.mjs';
 import { Users } from './users.mjs';
 
@@ -38,9 +39,9 @@ export async function underAttack(installation, name, { connections, seconds, us
   const accounts = installation.accounts().filter(({ role }) => role !== 'administrator').slice(0, 12);
   const sessions = [];
   for (const { user } of accounts) sessions.push(await installation.signIn(user));
-  const secretariat = await installation.signIn(installation.accounts().find(({ role }) => role === 'secretariat').user);
+  const office = await busiestOffice(installation);
   const { pid } = installation.child;
-  const make = name === 'none' ? () => null : () => ALL_ATTACKS[name](installation.url, connections, secretariat, { pid, seconds });
+  const make = name === 'none' ? () => null : () => ALL_ATTACKS[name](installation.url, connections, { office, pid, seconds });
   const work = () => new Users(installation.url, sessions, { count: users, pause });
   const usersFirst = ALL_ATTACKS[name]?.usersFirst;
   let working = usersFirst ? work() : null;

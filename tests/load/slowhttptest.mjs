@@ -35,5 +35,5 @@ class Program {
 }
 
 export const SLOWHTTPTEST = Object.fromEntries(
-  Object.keys(MODES).map((mode) => [`slowhttptest-${mode}`, (url, count, session, { seconds }) => new Program(url, count, mode, seconds)]),
+  Object.keys(MODES).map((mode) => [`slowhttptest-${mode}`, (url, count, { seconds }) => new Program(url, count, mode, seconds)]),
 );

@@ -159,7 +159,8 @@ Result<void> serve(CommandContext& context, const std::string& listen) {
   Api api(std::move(parts), std::move(extra), std::move(extra_writes), std::move(*long_reader));
   auto server = Server::listen(settings->server, api);
   if (!server) return Failure(server.error());
-  live.take_turns_by([&server](std::function<void()> turn) { (*server)->post(std::move(turn)); });
+  // All streams that catch up have one turn among the requests, however many they are.
+  live.take_turns_by([&server](Turns::Task turn) { (*server)->take_turn("live", std::move(turn)); });
   const std::string address = base_url(settings->server, (*server)->port());
   std::cout << "listening on " << address << std::endl;
   if (auto printed = print_first_administrator(**installation, people, address); !printed) return printed;

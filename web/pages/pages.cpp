@@ -105,19 +105,13 @@ const Asset* find_shell(std::string_view language, std::string_view page) {
   return find_asset("shells/" + std::string(language) + "/" + std::string(page) + ".html");
 }
 
-// `parts` is the path below the language. A page's own name comes before a kind's.
-const Asset* shell_for(std::string_view language, const std::vector<std::string_view>& parts,
-                       const std::vector<std::string>& hidden) {
-  if (parts.empty()) return find_shell(language, "_start");
-  for (const std::string_view part : parts) {
-    if (part.empty() || part.front() == '_') return nullptr;
-  }
-  const std::string name(parts[0]);
-  if (std::find(hidden.begin(), hidden.end(), name) == hidden.end()) {
-    // A plus sign marks the pages that have one more below them (the register's entries).
-    if (const Asset* deep = find_shell(language, name + "+")) return parts.size() <= 2 ? deep : nullptr;
-    if (const Asset* page = find_shell(language, name)) return parts.size() == 1 ? page : nullptr;
-  }
+struct Shell {
+  const Asset* asset = nullptr;  // null: no page
+  bool missing = false;          // the page says that there is no such page
+};
+
+// Of a kind: its list, an item, a form.
+const Asset* kind_shell(std::string_view language, const std::vector<std::string_view>& parts) {
   switch (parts.size()) {
     case 1:
       return find_shell(language, "_list");
@@ -130,6 +124,34 @@ const Asset* shell_for(std::string_view language, const std::vector<std::string_
   }
 }
 
+// `parts` is the path below the language. A page's own name comes before a kind's.
+Shell shell_for(std::string_view language, const std::vector<std::string_view>& parts,
+                const PagesHere& here) {
+  if (parts.empty()) return {find_shell(language, "_start")};
+  for (const std::string_view part : parts) {
+    if (part.empty() || part.front() == '_') return {};
+  }
+  const std::string name(parts[0]);
+  if (std::find(here.hidden.begin(), here.hidden.end(), name) == here.hidden.end()) {
+    // A plus sign marks the pages that have one more below them (the register's entries).
+    if (const Asset* deep = find_shell(language, name + "+")) return {parts.size() <= 2 ? deep : nullptr};
+    if (const Asset* page = find_shell(language, name)) return {parts.size() == 1 ? page : nullptr};
+  }
+  return {kind_shell(language, parts), here.has_kind && !here.has_kind(name)};
+}
+
+std::optional<Response> serve(const Request& request, const Shell& shell, std::string_view vary) {
+  if (shell.asset == nullptr) return std::nullopt;
+  if (!shell.missing) return serve(request, *shell.asset, "no-cache", vary);
+  // Nobody can have kept it: there is nothing to be kept.
+  Request anew = request;
+  std::erase_if(anew.headers, [](const auto& header) { return header.first == "if-none-match"; });
+  Response response = serve(anew, *shell.asset, "no-cache", vary);
+  std::erase_if(response.headers, [](const auto& header) { return header.first == "etag"; });
+  response.status = 404;
+  return response;
+}
+
 Response redirect(std::string location) {
   Response response;
   response.status = 302;
@@ -138,7 +160,7 @@ Response redirect(std::string location) {
   return response;
 }
 
-std::optional<Response> answer(const Request& request, const std::vector<std::string>& hidden) {
+std::optional<Response> answer(const Request& request, const PagesHere& here) {
   const std::string_view path = request.path;
   if (path == "/")
     return redirect("/" + std::string(preferred_language(request.header("accept-language"))) + "/");
@@ -150,18 +172,15 @@ std::optional<Response> answer(const Request& request, const std::vector<std::st
   std::vector<std::string_view> parts = split(path.substr(1), '/');
   const std::string_view first = parts[0];
   if ((first == "register" || first == "survey") &&
-      std::find(hidden.begin(), hidden.end(), first) == hidden.end()) {
-    const Asset* shell = shell_for(preferred_language(request.header("accept-language")), parts, hidden);
-    if (!shell) return std::nullopt;
-    return serve(request, *shell, "no-cache", "accept-encoding, accept-language");
+      std::find(here.hidden.begin(), here.hidden.end(), first) == here.hidden.end()) {
+    const auto language = preferred_language(request.header("accept-language"));
+    return serve(request, shell_for(language, parts, here), "accept-encoding, accept-language");
   }
   if (!is_language(first)) return std::nullopt;
   if (parts.size() == 1) return redirect("/" + std::string(first) + "/");
   parts.erase(parts.begin());
   if (parts.size() == 1 && parts[0].empty()) parts.clear();
-  const Asset* shell = shell_for(first, parts, hidden);
-  if (!shell) return std::nullopt;
-  return serve(request, *shell, "no-cache", "accept-encoding");
+  return serve(request, shell_for(first, parts, here), "accept-encoding");
 }
 
 }  // namespace
@@ -198,9 +217,9 @@ std::string_view preferred_language(std::string_view accept_language) {
   return best;
 }
 
-std::optional<Response> serve_page(const Request& request, const std::vector<std::string>& hidden) {
+std::optional<Response> serve_page(const Request& request, const PagesHere& here) {
   if (request.path.empty() || request.path.front() != '/') return std::nullopt;
-  std::optional<Response> response = answer(request, hidden);
+  std::optional<Response> response = answer(request, here);
   if (!response || request.method == "GET" || request.method == "HEAD") return response;
   Response refused;
   refused.status = 405;

@@ -9,8 +9,10 @@
 //   /assets/NAME-HASH.EXT  never changes under its name, so it may be kept for ever
 //
 // No item is looked up here: a shell of an unknown id is 200, and the script says that there is no such item.
+// That of a kind that there is not is 404, with the same shell.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,8 +31,13 @@ std::string_view preferred_language(std::string_view accept_language);
 // Whether Accept-Encoding names that coding, in small letters, and does not weigh it with 0.
 bool accepts_coding(std::string_view accept_encoding, std::string_view name);
 
-// nullopt if the path is neither a page nor an asset. `hidden`: names of pages that this installation does
-// not have; a kind may have their names as its own.
-std::optional<Response> serve_page(const Request& request, const std::vector<std::string>& hidden = {});
+// What an installation has of them.
+struct PagesHere {
+  std::vector<std::string> hidden{};  // names of pages that it lacks; a kind may have them as its own
+  std::function<bool(const std::string&)> has_kind{};  // whether a kind has that path; empty: any may
+};
+
+// nullopt if the path is neither a page nor an asset.
+std::optional<Response> serve_page(const Request& request, const PagesHere& here = {});
 
 }  // namespace yellowsea::web

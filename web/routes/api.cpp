@@ -207,7 +207,11 @@ std::optional<Response> Api::read_rest(const ApiParts& parts, StoreRepository& r
                                        const Call& call) const {
   // A pack's own pages first: they say more than what every pack has under the same name.
   if (auto response = first_answer(long_routes_, parts, repository, call)) return response;
-  return call.segments.empty() ? serve_page(call.request, parts.options.hidden_pages) : std::nullopt;
+  if (!call.segments.empty()) return std::nullopt;
+  const auto has_kind = [&](const std::string& path) {
+    return parts.pack.definition_at_path(path) != nullptr;
+  };
+  return serve_page(call.request, {parts.options.hidden_pages, has_kind});
 }
 
 bool Api::read_later(const Call& call) {
@@ -253,7 +257,7 @@ std::shared_ptr<LiveHandler> Api::open_live(const Request& request,
                                language);
     return nullptr;
   }
-  return parts_.live.open(std::move(*caller), std::move(connection));
+  return parts_.live.open(std::move(*caller), request.remote, std::move(connection));
 }
 
 }  // namespace yellowsea::web

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "engine/service/audience.hpp"
 #include "engine/service/item_replay.hpp"
@@ -57,14 +58,16 @@ struct LiveHub::State {
   mutable std::mutex mutex;
   std::int64_t head = 0;  // last published
   std::set<std::shared_ptr<Client>> clients;
-  Post post;  // set before the server runs
+  std::unique_ptr<Turns> turns;  // of those that catch up, by address; set before the server runs
 };
 
 class LiveHub::Client final : public LiveHandler, public std::enable_shared_from_this<Client> {
  public:
-  Client(std::shared_ptr<State> state, Caller caller, std::shared_ptr<LiveConnection> connection)
+  Client(std::shared_ptr<State> state, Caller caller, std::string address,
+         std::shared_ptr<LiveConnection> connection)
       : state_(std::move(state)),
         caller_(std::move(caller)),
+        address_(std::move(address)),
         session_hash_(caller_.session_hash),
         tokens_(tokens_of(caller_)),
         connection_(std::move(connection)) {}
@@ -82,7 +85,7 @@ class LiveHub::Client final : public LiveHandler, public std::enable_shared_from
         catching_up_ = true;
       }
     }
-    if (request->since) catch_up();
+    if (request->since) catch_up_in_turn();
   }
 
   void on_drained() override {
@@ -93,8 +96,7 @@ class LiveHub::Client final : public LiveHandler, public std::enable_shared_from
       waiting_ = 0;
     }
     unread_ = 0;
-    // A turn that is on its way goes on by itself.
-    if (behind && !turn_posted_) catch_up();
+    if (behind) catch_up_in_turn();
   }
 
   // An open stream is no use of a session: who has left the screen is not told for ever.
@@ -143,6 +145,18 @@ class LiveHub::Client final : public LiveHandler, public std::enable_shared_from
  private:
   void refuse() { connection_->close(1007); }
 
+  // A long log, or many who read it, must not hold up the requests of this thread.
+  void catch_up_in_turn() {
+    if (state_->turns == nullptr) return catch_up();
+    if (std::exchange(waits_for_turn_, true)) return;
+    state_->turns->add(address_, [weak = weak_from_this()] {
+      const auto self = weak.lock();
+      if (self == nullptr) return;
+      self->waits_for_turn_ = false;
+      self->catch_up();
+    });
+  }
+
   // Sends what was missed, a few at a time; once nothing is left, live messages go on from there.
   void catch_up() {
     try {
@@ -152,7 +166,7 @@ class LiveHub::Client final : public LiveHandler, public std::enable_shared_from
     }
   }
 
-  // A long log must not hold up the other requests of this thread: after some rows they have their turn.
+  // After some rows others have their turn.
   void catch_up_for_a_turn() {
     std::size_t rows = 0;
     while (unread_ < messages_at_once) {
@@ -165,16 +179,7 @@ class LiveHub::Client final : public LiveHandler, public std::enable_shared_from
           return;
         }
       }
-      if (rows >= rows_at_once && state_->post) {
-        turn_posted_ = true;
-        state_->post([weak = weak_from_this()] {
-          const auto self = weak.lock();
-          if (self == nullptr) return;
-          self->turn_posted_ = false;
-          self->catch_up();
-        });
-        return;
-      }
+      if (rows >= rows_at_once && state_->turns != nullptr) return catch_up_in_turn();
       const std::int64_t until =
           std::min<std::int64_t>(head, cursor_ + static_cast<std::int64_t>(rows_at_once));
       const std::int64_t before = cursor_;
@@ -218,6 +223,7 @@ class LiveHub::Client final : public LiveHandler, public std::enable_shared_from
 
   std::shared_ptr<State> state_;
   const Caller caller_;
+  const std::string address_;
   std::string session_hash_;  // guarded by the state's mutex: a session may get another token
   const std::vector<std::string> tokens_;
   std::shared_ptr<LiveConnection> connection_;
@@ -226,11 +232,11 @@ class LiveHub::Client final : public LiveHandler, public std::enable_shared_from
   std::size_t waiting_ = 0;   // sent live and perhaps not out yet; guarded by the state's mutex
   std::int64_t cursor_ =
       0;  // last stored event looked at; of the I/O thread while catching up, else under the lock
-  std::int64_t live_from_ = 0;  // head when the filter was set
-  std::int64_t last_sent_ = 0;  // live; guarded by the state's mutex
-  Sent sent_;                   // under the filter before; I/O thread
-  std::size_t unread_ = 0;      // missed messages sent since everything was out; I/O thread
-  bool turn_posted_ = false;    // I/O thread
+  std::int64_t live_from_ = 0;   // head when the filter was set
+  std::int64_t last_sent_ = 0;   // live; guarded by the state's mutex
+  Sent sent_;                    // under the filter before; I/O thread
+  std::size_t unread_ = 0;       // missed messages sent since everything was out; I/O thread
+  bool waits_for_turn_ = false;  // I/O thread
 };
 
 LiveHub::LiveHub(store::Session& reader, const Pack& pack, const Definitions& definitions, const Clock& clock)
@@ -243,7 +249,7 @@ LiveHub::~LiveHub() {
   state_->clients.clear();
 }
 
-void LiveHub::take_turns_by(Post post) { state_->post = std::move(post); }
+void LiveHub::take_turns_by(Turns::Post post) { state_->turns = std::make_unique<Turns>(std::move(post)); }
 
 void LiveHub::publish(const std::vector<Recorded>& recorded) {
   const std::lock_guard lock(state_->mutex);
@@ -256,8 +262,10 @@ void LiveHub::publish(const std::vector<Recorded>& recorded) {
   }
 }
 
-std::shared_ptr<LiveHandler> LiveHub::open(Caller caller, std::shared_ptr<LiveConnection> connection) {
-  auto client = std::make_shared<Client>(state_, std::move(caller), std::move(connection));
+std::shared_ptr<LiveHandler> LiveHub::open(Caller caller, std::string address,
+                                           std::shared_ptr<LiveConnection> connection) {
+  auto client =
+      std::make_shared<Client>(state_, std::move(caller), std::move(address), std::move(connection));
   const std::lock_guard lock(state_->mutex);
   client->begin();
   state_->clients.insert(client);

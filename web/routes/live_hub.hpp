@@ -17,6 +17,7 @@
 #include "engine/service/definitions.hpp"
 #include "engine/service/recorder.hpp"
 #include "web/server/http.hpp"
+#include "web/server/turns.hpp"
 
 namespace yellowsea::web {
 
@@ -28,13 +29,13 @@ class LiveHub {
   // `reader` belongs to the I/O thread.
   LiveHub(store::Session& reader, const Pack& pack, const Definitions& definitions, const Clock& clock);
   ~LiveHub();
-  // How work goes on later on the I/O thread (Server::post); set before the server runs. Without it, catching
-  // up never lets others have their turn.
-  using Post = std::function<void(std::function<void()>)>;
-  void take_turns_by(Post post);
+  // Lets a piece of work wait for its turn on the I/O thread; set before the server runs. Without it,
+  // catching up never lets others have theirs.
+  void take_turns_by(Turns::Post post);
   void publish(const std::vector<Recorded>& recorded);
-  // A new client; it gets nothing before it has subscribed.
-  std::shared_ptr<LiveHandler> open(Caller caller, std::shared_ptr<LiveConnection> connection);
+  // A new client; it gets nothing before it has subscribed. Clients that catch up do so in turn by `address`.
+  std::shared_ptr<LiveHandler> open(Caller caller, std::string address,
+                                    std::shared_ptr<LiveConnection> connection);
   // Ends the live streams of a session (signed out, disabled). Any thread.
   void end_session(const std::string& session_hash);
   // Ends all of a person's, also those of tokens (disabled, another password). Any thread.

@@ -1,6 +1,7 @@
 #include "web/server/connection.hpp"
 
 #include <algorithm>
+#include <boost/asio/async_result.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
@@ -49,6 +50,7 @@ class HttpConnection final : public Connection {
 
  private:
   asio::awaitable<Next> serve_one();
+  asio::awaitable<void> wait_for_turn(const std::string& owner);
   asio::awaitable<Response> answer(Request request);
   asio::awaitable<bool> write(const Response& response, bool keep_alive, Body body);
   asio::awaitable<Next> end_with(const Response& response);
@@ -153,8 +155,19 @@ Request HttpConnection::make_request(const Head& head, Target target) {
   return request;
 }
 
+asio::awaitable<void> HttpConnection::wait_for_turn(const std::string& owner) {
+  co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(
+      [&](auto handler) {
+        // Shared, not moved, because std::function demands a copyable task.
+        auto resume = std::make_shared<decltype(handler)>(std::move(handler));
+        context_.turns.add(owner, [resume] { std::move (*resume)(); });
+      },
+      asio::use_awaitable);
+}
+
 asio::awaitable<Response> HttpConnection::answer(Request request) {
   phase_ = Phase::handling;
+  co_await wait_for_turn(request.remote);
   ++context_.requests;
   const auto pending = std::make_shared<PendingReply>(stream_->executor());
   pending_ = pending;

@@ -91,6 +91,9 @@ class ServerOnAsio final : public Server {
     context_.mailbox->post([this] { begin_stop(); });
   }
   void post(std::function<void()> task) override { context_.mailbox->post(std::move(task)); }
+  void take_turn(const std::string& owner, std::function<void()> task) override {
+    context_.turns.add(owner, std::move(task));
+  }
   ServerCounters counters() const override;
 
  private:

@@ -79,6 +79,9 @@ class Server {
   virtual void stop() = 0;  // any thread
   // Runs `task` on the I/O thread soon. Any thread.
   virtual void post(std::function<void()> task) = 0;
+  // Runs `task` on the I/O thread when it is the owner's turn, between requests, which wait in turn as well,
+  // by the client's address. I/O thread only.
+  virtual void take_turn(const std::string& owner, std::function<void()> task) = 0;
   virtual ServerCounters counters() const = 0;  // any thread
 };
 

@@ -13,17 +13,22 @@
 #include "web/server/http.hpp"
 #include "web/server/mailbox.hpp"
 #include "web/server/server.hpp"
+#include "web/server/turns.hpp"
 
 namespace yellowsea::web {
 
 struct ServerContext {
   ServerContext(ServerOptions server_options, Application& the_application,
                 std::shared_ptr<Mailbox> the_mailbox)
-      : options(std::move(server_options)), application(the_application), mailbox(std::move(the_mailbox)) {}
+      : options(std::move(server_options)),
+        application(the_application),
+        mailbox(std::move(the_mailbox)),
+        turns([its_mailbox = mailbox](Turns::Task task) { its_mailbox->post(std::move(task)); }) {}
 
   const ServerOptions options;  // trusted_proxies in normal form, log set
   Application& application;
   const std::shared_ptr<Mailbox> mailbox;
+  Turns turns;  // of requests, by the client's address; and of what the application adds
   bool stopping = false;
   std::shared_ptr<boost::asio::ssl::context> tls;  // null: plain HTTP
 

@@ -101,7 +101,7 @@ TEST_CASE("What is no page is left to others", "[pages]") {
 }
 
 TEST_CASE("A page that is hidden is an address like any other, free for a kind", "[pages]") {
-  const std::vector<std::string> hidden{"register", "coverage"};
+  const PagesHere hidden{{"register", "coverage"}, {}};
   const std::string list = header(serve("/en/rounds"), "etag");
   const std::string item = header(serve("/en/rounds/2010"), "etag");
   CHECK(header(*serve_page(get("/en/register"), hidden), "etag") == list);
@@ -110,6 +110,26 @@ TEST_CASE("A page that is hidden is an address like any other, free for a kind",
   CHECK(header(*serve_page(get("/en/board"), hidden), "etag") == header(serve("/en/board"), "etag"));
   CHECK_FALSE(serve_page(get("/register"), hidden));
   CHECK_FALSE(serve_page(get("/register/x"), hidden));
+}
+
+TEST_CASE("The page of a kind that there is not is not found, whatever is asked of it", "[pages]") {
+  const PagesHere here{{"coverage"}, [](const std::string& path) { return path == "rounds"; }};
+  const auto status = [&](const std::string& path, Headers headers = {}) {
+    return serve_page(get(path, std::move(headers)), here)->status;
+  };
+  for (const std::string path :
+       {"/en/", "/en/rounds", "/en/rounds/2010", "/en/rounds/new", "/en/board", "/register"})
+    CHECK(status(path) == 200);
+  for (const std::string path :
+       {"/en/round", "/en/rounds~", "/ja/backup.zip", "/en/x/y", "/en/x/new", "/en/x/y/z", "/en/coverage"}) {
+    INFO(path);
+    CHECK(status(path) == 404);
+    const Response missing = *serve_page(get(path), here);
+    CHECK(contains(missing.static_body, "<!doctype html>"));
+    CHECK(header(missing, "etag").empty());
+    CHECK(header(missing, "content-security-policy") == content_security_policy());
+  }
+  CHECK(status("/en/round", {{"if-none-match", header(serve("/en/round"), "etag")}}) == 404);
 }
 
 TEST_CASE("A page is only read", "[pages]") {

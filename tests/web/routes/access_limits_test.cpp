@@ -1,5 +1,6 @@
 // What runs out and what is too much: live streams of a session, passwords that wait, files of a person.
 #include <catch2/catch.hpp>
+#include <deque>
 #include <thread>
 
 #include "tests/web/routes/access_place.hpp"
@@ -46,7 +47,7 @@ TEST_CASE(
   Browser office = place.browser_of("ann");
   const std::string key = office.cookie.substr(office.cookie.find('=') + 1);
   const auto open = [&](const Caller& caller, const std::shared_ptr<Streams>& stream) {
-    return place.live.open(caller, stream);
+    return place.live.open(caller, "127.0.0.1", stream);
   };
   const auto idle = std::make_shared<Streams>();
   const auto handler = open(*place.who(key), idle);
@@ -114,6 +115,52 @@ TEST_CASE("a session has three live streams at most, and another session has its
   CHECK(status(ann) == 101);
   CHECK(status(ann) == 429);
   for (std::size_t at = 1; at < open.size(); ++at) open[at]->on_close();
+}
+
+TEST_CASE("streams that catch up do so in turn by address, and not before their turn") {
+  AccessPlace place;
+  Browser ann = place.browser_of("ann");
+  for (int at = 0; at < 100; ++at)
+    REQUIRE(place.ask(ann, "POST", "/api/v1/notes", Json::object()).status == 201);
+  // A hub that has just begun knows of all of them.
+  LiveHub hub(*place.reader, *place.its_pack, place.definitions, place.clock);
+  std::deque<Turns::Task> posted;
+  hub.take_turns_by([&](Turns::Task task) { posted.push_back(std::move(task)); });
+  std::vector<std::shared_ptr<Streams>> streams;
+  std::vector<std::shared_ptr<LiveHandler>> handlers;
+  for (const char* address : {"192.0.2.1", "192.0.2.1", "192.0.2.1", "192.0.2.2"}) {
+    streams.push_back(std::make_shared<Streams>());
+    handlers.push_back(
+        hub.open(*place.who(ann.cookie.substr(ann.cookie.find('=') + 1)), address, streams.back()));
+  }
+  for (const auto& handler : handlers) handler->on_message(R"({"subscribe": {}, "since": 0})");
+  const auto sent = [&] {
+    std::vector<int> counts;
+    for (const auto& stream : streams) counts.push_back(stream->sent);
+    return counts;
+  };
+  const auto turn = [&] {
+    const Turns::Task task = std::move(posted.front());
+    posted.pop_front();
+    task();
+    return sent();
+  };
+  CHECK(sent() == std::vector<int>{0, 0, 0, 0});
+  CHECK(turn() == std::vector<int>{30, 0, 0, 0});
+  CHECK(turn() == std::vector<int>{30, 0, 0, 30});
+  CHECK(turn() == std::vector<int>{30, 30, 0, 30});
+  // What is out makes room for the next; the one that waited before it goes first.
+  handlers[0]->on_drained();
+  CHECK(sent() == std::vector<int>{30, 30, 0, 30});
+  CHECK(turn() == std::vector<int>{30, 30, 30, 30});
+  CHECK(turn() == std::vector<int>{60, 30, 30, 30});
+  CHECK(posted.empty());
+  // Who has left has no turn.
+  handlers[3]->on_drained();
+  handlers[3]->on_close();
+  handlers[3].reset();
+  CHECK(turn() == std::vector<int>{60, 30, 30, 30});
+  for (std::size_t at = 0; at < 3; ++at) handlers[at]->on_close();
 }
 
 TEST_CASE("while thirty-two passwords wait to be checked the next one is asked to come again") {

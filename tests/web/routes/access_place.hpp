@@ -50,9 +50,10 @@ struct Answer {
 
 class Streams final : public LiveConnection {
  public:
-  void send(std::shared_ptr<const std::string>) override {}
+  void send(std::shared_ptr<const std::string>) override { ++sent; }
   void close(int code) override { closed = code; }
   std::atomic<int> closed = 0;
+  std::atomic<int> sent = 0;
 };
 
 // How often somebody asks is another test's business.

@@ -121,7 +121,7 @@ TEST_CASE("a person sees and ends their own sessions, nobody else's, and live st
   const auto of_phone = place.its_people.caller_of_session(
       *place.reader, *place.its_pack, phone.cookie.substr(phone.cookie.find('=') + 1), place.clock.now());
   REQUIRE(of_phone);
-  const auto handler = place.live.open(*of_phone, stream);
+  const auto handler = place.live.open(*of_phone, "127.0.0.1", stream);
   CHECK(place.ask(kim, "DELETE", "/api/v1/sessions/" + other).status == 404);
   CHECK(stream->closed == 0);
   CHECK(place.ask(office, "DELETE", "/api/v1/sessions/" + other).status == 204);

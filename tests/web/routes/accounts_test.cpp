@@ -138,7 +138,7 @@ TEST_CASE("the last administrator stays, and a closed account's sessions and str
   const auto handler = place.live.open(
       *People::caller_of_session(*place.reader, *place.its_pack, ann.cookie.substr(ann.cookie.find('=') + 1),
                                  place.clock.now()),
-      stream);
+      "127.0.0.1", stream);
   CHECK(place.ask(kim, "PUT", "/api/v1/accounts/ann", {{"disabled", true}}).status == 204);
   CHECK(stream->closed == 1008);
   CHECK(place.ask(ann, "GET", "/api/v1/session").status == 401);
