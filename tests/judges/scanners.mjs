@@ -57,18 +57,17 @@ export function addresses(url, document, samples) {
 const MODULES = 'backup,cookieflags,crlf,csp,exec,file,htaccess,http_headers,methods,permanentxss,redirect,shellshock,sql,blindsql,xss';
 
 // [{module, severity, path, info}]
-export async function wapiti(url, starts, { cookie, minutes = 10, excluded = [] } = {}) {
+export async function wapiti(url, starts, { cookie, minutes = 10 } = {}) {
   const place = folder();
   const report = join(place, 'out', 'report.json');
   const words = ['-u', `${url}/`, '--scope', 'domain', '-m', MODULES, '-S', 'normal', '--max-scan-time', String(minutes * 30), '--max-attack-time', String(Math.ceil((minutes * 30) / 5)),
     '--flush-session', '--no-bugreport', '--store-session', place, '--store-config', place, '-f', 'json', '-o', report, '-v', '1', '-t', '10'];
   for (const start of starts) words.push('-s', start);
-  for (const address of excluded) words.push('-x', address);
   if (cookie) words.push('-H', `Cookie: ${cookie}`);
   const done = await run('wapiti', words, { seconds: minutes * 120, log: join(place, 'wapiti.log') });
   if (!existsSync(report)) throw new Error(`wapiti gave no report (${done.code}): ${done.text.slice(-2000)}`);
   const { vulnerabilities, anomalies, infos } = JSON.parse(readFileSync(report, 'utf8'));
-  const scanned = Number(/(\d+) URLs and forms found/i.exec(done.text)?.[1] ?? infos?.crawled_pages_nbr ?? 0);
+  const scanned = Number(/found (\d+) URLs and forms/i.exec(done.text)?.[1] ?? infos?.crawled_pages_nbr ?? 0);
   rmSync(place, { recursive: true, force: true });
   const list = (kinds) => Object.entries(kinds ?? {}).flatMap(([kind, all]) => all.map(({ method, path, parameter, info }) => `${kind}: ${method} ${path} ${parameter ?? ''} ${info}`.trim()));
   return { scanned, found: [...list(vulnerabilities), ...list(anomalies)] };
