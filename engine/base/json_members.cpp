@@ -1,5 +1,7 @@
 #include "engine/base/json_members.hpp"
 
+#include <limits>
+
 namespace yellowsea {
 namespace {
 
@@ -27,6 +29,14 @@ std::vector<std::string> texts_member(const Json& json, std::string_view name) {
 bool flag_member(const Json& json, std::string_view name) {
   const Json* value = member(json, name);
   return value != nullptr && *value == true;
+}
+
+std::int64_t integer_member(const Json& json, std::string_view name) {
+  const Json* value = member(json, name);
+  if (value == nullptr || !value->is_number_integer()) return 0;
+  const bool fits = !value->is_number_unsigned() ||
+                    value->get<std::uint64_t>() <= std::uint64_t{std::numeric_limits<std::int64_t>::max()};
+  return fits ? value->get<std::int64_t>() : 0;
 }
 
 Json list_member(const Json& json, std::string_view name) {

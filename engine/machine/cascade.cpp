@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <set>
 #include <utility>
 
 #include "engine/base/schema.hpp"
@@ -45,6 +46,38 @@ Json machine_part(const Item& item) {
   Json snapshot = snapshot_of(item);
   snapshot.erase("fields");
   return snapshot;
+}
+
+// The fields to whose lists the actions have appended.
+std::set<std::string> appended_fields(const StepResult& result) {
+  constexpr std::string_view root = "/fields/";
+  std::set<std::string> names;
+  for (const Action* action : result.actions) {
+    if (action->type != ActionType::append && action->type != ActionType::append_record) continue;
+    const std::string path = action->params.value("path", std::string());
+    if (path.starts_with(root) && path.find('/', root.size()) == std::string::npos)
+      names.insert(path.substr(root.size()));
+  }
+  return names;
+}
+
+bool begins_with(const Json& list, const Json& beginning) {
+  return list.is_array() && beginning.is_array() && list.size() > beginning.size() &&
+         std::equal(beginning.begin(), beginning.end(), list.begin());
+}
+
+// An entry of a list that grows for years costs what it says itself, not all that was said before.
+Change change_of(const Item& before, const Item& after, const StepResult& result) {
+  Change change{changed_fields(before.fields, after.fields), machine_part(after), Json::object()};
+  for (const std::string& name : appended_fields(result)) {
+    const auto now = change.fields.find(name);
+    const auto old = before.fields.find(name);
+    if (now == change.fields.end() || old == before.fields.end() || !begins_with(*now, *old)) continue;
+    const auto first_new = now->begin() + static_cast<std::ptrdiff_t>(old->size());
+    change.appended[name] = Json::array_t(first_new, now->end());
+    change.fields.erase(name);
+  }
+  return change;
 }
 
 struct Sent {
@@ -156,7 +189,7 @@ class Cascade {
     event.at = now_;
     event.actor = actor;
     event.data = data;
-    event.change = Change{changed_fields(before.fields, item.fields), machine_part(item)};
+    event.change = change_of(before, item, result);
     event.notices = result.notices;
     event.log = result.log;
     event.actions = actions_json(result);

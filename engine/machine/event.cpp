@@ -13,6 +13,11 @@ Item evolve(Item item, const Event& event) {
       item.fields[name] = value;
     }
   }
+  for (const auto& [name, elements] : event.change.appended.items()) {
+    Json& list = item.fields[name];
+    if (!list.is_array()) list = Json::array();
+    list.insert(list.end(), elements.begin(), elements.end());
+  }
   restore_snapshot(item, event.change.machine);
   return item;
 }

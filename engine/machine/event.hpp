@@ -31,10 +31,12 @@ struct Notice {
   std::string message;       // key of the definition's `rules`
 };
 
-// What changed: the fields that now have another value (null: removed), and the machine's new state.
+// What changed: the fields that now have another value (null: removed), of lists that actions have appended
+// to only what was appended, and the machine's new state.
 struct Change {
   Json fields = Json::object();
-  Json machine = Json::object();  // snapshot_of without `fields`
+  Json machine = Json::object();   // snapshot_of without `fields`
+  Json appended = Json::object();  // field → new elements at its end; no field of `fields`
 };
 
 struct Event {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/base/json_members.hpp"
 #include "engine/machine/path.hpp"
 
 namespace yellowsea::machine {
@@ -45,9 +46,8 @@ Json value_of_state(const Item& item, const State& state) {
   return Json::object();
 }
 
-std::optional<StateIndex> state_named(const Definition& definition, const Json& path) {
-  if (!path.is_string()) return std::nullopt;
-  const auto found = definition.state_by_path.find(path.get_ref<const std::string&>());
+std::optional<StateIndex> state_named(const Definition& definition, const std::string& path) {
+  const auto found = definition.state_by_path.find(path);
   if (found == definition.state_by_path.end()) return std::nullopt;
   return found->second;
 }
@@ -62,7 +62,8 @@ bool read_states(const Definition& definition, const Json& paths, StateList& sta
   if (!paths.is_array()) return false;
   states.clear();
   for (const Json& path : paths) {
-    const auto state = state_named(definition, path);
+    const auto state =
+        path.is_string() ? state_named(definition, path.get_ref<const std::string&>()) : std::nullopt;
     if (!state) return false;
     states.push_back(*state);
   }
@@ -73,18 +74,41 @@ bool read_timers(Item& item, const Json& timers) {
   if (!timers.is_array()) return false;
   item.timers.clear();
   for (const Json& row : timers) {
-    const auto state = state_named(*item.definition, row.value("state", Json(nullptr)));
-    const auto due = parse_instant(row.value("due", std::string()));
+    const auto state = state_named(*item.definition, text_member(row, "state"));
+    const auto due = parse_instant(text_member(row, "due"));
     if (!state || !due) return false;
     const auto& afters = item.definition->state(*state).after;
-    const std::string key = row.value("delay", std::string());
+    const std::string key = text_member(row, "delay");
     const auto after =
         std::find_if(afters.begin(), afters.end(), [&](const After& a) { return a.key == key; });
     if (after == afters.end()) return false;
     item.timers.push_back(Timer{*state, static_cast<std::int32_t>(after - afters.begin()), *due,
-                                row.value("generation", std::uint64_t{0})});
+                                static_cast<std::uint64_t>(integer_member(row, "generation"))});
   }
   return true;
+}
+
+bool read_history(Item& item, const Json& history) {
+  if (!history.is_object()) return false;
+  item.history.clear();
+  for (const auto& [path, remembered] : history.items()) {
+    const auto state = state_named(*item.definition, path);
+    if (!state || !read_states(*item.definition, remembered, item.history[*state])) return false;
+  }
+  return true;
+}
+
+bool read_snapshot(Item& item, const Json& snapshot) {
+  if (!snapshot.is_object() || !snapshot.contains("active")) return false;
+  if (!read_states(*item.definition, snapshot.at("active"), item.active) ||
+      !read_history(item, snapshot.value("history", Json::object())) ||
+      !read_timers(item, snapshot.value("timers", Json::array()))) {
+    return false;
+  }
+  item.generation = static_cast<std::uint64_t>(integer_member(snapshot, "generation"));
+  item.done = flag_member(snapshot, "done");
+  if (snapshot.contains("fields")) item.fields = snapshot.at("fields");
+  return item.fields.is_object();
 }
 
 }  // namespace
@@ -143,19 +167,9 @@ Json snapshot_of(const Item& item) {
 }
 
 bool restore_snapshot(Item& item, const Json& snapshot) {
-  if (!snapshot.is_object() || !snapshot.contains("active")) return false;
-  if (!read_states(*item.definition, snapshot.at("active"), item.active)) return false;
-  item.history.clear();
-  const Json history = snapshot.value("history", Json::object());  // items() only refers to it
-  for (const auto& [path, remembered] : history.items()) {
-    const auto state = state_named(*item.definition, path);
-    if (!state || !read_states(*item.definition, remembered, item.history[*state])) return false;
-  }
-  if (!read_timers(item, snapshot.value("timers", Json::array()))) return false;
-  item.generation = snapshot.value("generation", std::uint64_t{0});
-  item.done = snapshot.value("done", false);
-  if (snapshot.contains("fields")) item.fields = snapshot.at("fields");
-  return true;
+  const bool fits = read_snapshot(item, snapshot);
+  if (!fits) item.active.clear();
+  return fits;
 }
 
 Zone zone_of(const Item& item, const std::map<std::string, std::string>& zone_of_organisation,

@@ -62,7 +62,8 @@ std::vector<std::string> active_paths(const Item& item);
 // What an item is but for kind, id, definition, version, order and times, by names: {"active", "history",
 // "timers", "generation", "done", "fields"}. Stored; the format is frozen as version 1.
 Json snapshot_of(const Item& item);
-// Puts a snapshot back; false if it does not fit the item's definition.
+// Puts a snapshot back; false if it does not fit the item's definition, and then no state is active. Never
+// throws.
 bool restore_snapshot(Item& item, const Json& snapshot);
 
 // The zone in which the item's dates count. `zone_of_organisation` may be empty.

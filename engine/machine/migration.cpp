@@ -352,7 +352,7 @@ class Mover {
     event.actor = context_.actor;
     event.data = Json{{"from", version_of(from_)}, {"to", version_of(to_)}, {"map", migration_.sha256}};
     if (!migration_.reason.empty()) event.data["reason"] = migration_.reason;
-    event.change = Change{step_.changed_fields, machine_part(after_)};
+    event.change = Change{step_.changed_fields, machine_part(after_), Json::object()};
     Item moved = before_;
     moved.definition = migration_.to;
     step_.item = std::make_shared<const Item>(evolve(std::move(moved), event));

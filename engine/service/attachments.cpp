@@ -84,8 +84,10 @@ std::vector<FieldError> unknown_attachments(store::Session& session, const Json&
 
 void note_attachment_uses(store::Session& session, const machine::Event& event) {
   auto references = attachment_references(event.data);
-  const auto changed = attachment_references(event.change.fields);
-  references.insert(references.end(), changed.begin(), changed.end());
+  for (const Json* part : {&event.change.fields, &event.change.appended}) {
+    const auto changed = attachment_references(*part);
+    references.insert(references.end(), changed.begin(), changed.end());
+  }
   for (const auto& [pointer, sha256] : references) {
     if (session.attachment_use(sha256, event.kind, event.id) || !session.attachment(sha256)) continue;
     session.put_attachment_use(

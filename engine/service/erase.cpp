@@ -130,6 +130,9 @@ bool forget_user(Json& secret, const std::string& user) {
       if (value == Json(user)) value = erased_user;
     }
   }
+  if (!secret.contains("appended")) return true;
+  for (Json& list : secret.at("appended"))
+    std::replace(list.begin(), list.end(), Json(user), Json(erased_user));
   return true;
 }
 
@@ -247,9 +250,11 @@ Result<ErasureReport> erase_confidential(store::Session& writer, const Pack& pac
       Json secret = parsed(row.secret);
       const Json data = forget_confidential(secret, "data", properties_of(*definition, row.type));
       const Json fields = forget_confidential(secret, "fields", properties_of(*definition, "open"));
-      if (data.empty() && fields.empty()) return true;
+      const Json appended = forget_confidential(secret, "appended", properties_of(*definition, "open"));
+      if (data.empty() && fields.empty() && appended.empty()) return true;
       eraser.trace(data);
       eraser.trace(fields);
+      eraser.trace(appended);
       eraser.replace(row, secret);
       return true;
     });

@@ -5,11 +5,11 @@
 #include "engine/ledger/merkle.hpp"
 #include "engine/service/audience.hpp"
 #include "engine/service/ledger_tree.hpp"
+#include "engine/service/record_format.hpp"
 
 namespace yellowsea {
 namespace {
 
-constexpr int format_version = 1;
 constexpr std::size_t salt_bytes = 32;
 
 const Json& properties_of(const std::optional<Json>& schema) {
@@ -37,30 +37,28 @@ Split split(const Json& values, const Json& properties) {
   return result;
 }
 
-// Replaces long texts by their hash, at any depth.
-void externalise(Json& value, std::map<std::string, std::string>& content) {
-  if (value.is_string() && value.get_ref<const std::string&>().size() >= content_threshold_bytes) {
+// Replaces texts from `threshold` bytes on by their hash, at any depth.
+void externalise(Json& value, std::size_t threshold, std::map<std::string, std::string>& content) {
+  if (value.is_string() && value.get_ref<const std::string&>().size() >= threshold) {
     std::string text = value.get<std::string>();
     const std::string hash = to_hex(sha256(text));
     value = Json{{"$sha256", hash}, {"bytes", text.size()}};
     content.emplace(hash, std::move(text));
   } else if (value.is_structured()) {
-    for (Json& inner : value) externalise(inner, content);
+    for (Json& inner : value) externalise(inner, threshold, content);
   }
 }
 
-bool internalise(Json& value, const std::function<std::optional<std::string>(const std::string&)>& content) {
-  if (value.is_object() && value.contains("$sha256")) {
-    auto text = content(value.at("$sha256").get<std::string>());
-    if (!text) return false;
-    value = std::move(*text);
-    return true;
+std::string text_with_content(Json& body, std::map<std::string, std::string>& content) {
+  std::string text;
+  for (const std::size_t threshold : {content_threshold_bytes, short_content_threshold_bytes}) {
+    for (const char* part : written_parts) {
+      if (body.contains(part)) externalise(body[part], threshold, content);
+    }
+    text = to_text(body);
+    if (text.size() <= max_event_bytes) break;
   }
-  if (!value.is_structured()) return true;
-  for (Json& inner : value) {
-    if (!internalise(inner, content)) return false;
-  }
-  return true;
+  return text;
 }
 
 Json notices_json(const std::vector<machine::Notice>& notices) {
@@ -80,7 +78,7 @@ std::string hashed_entry(const std::string& at, const std::string& recorded_at, 
   return "{\"v\":1,\"at\":\"" + at + "\",\"recorded_at\":\"" + recorded_at + "\",\"hash\":\"" + hash + "\"}";
 }
 
-Json body_of(const machine::Event& event, const Json& data, const Json& fields) {
+Json body_of(const machine::Event& event, const Json& data, const Json& fields, const Json& appended) {
   Json body{{"v", format_version},
             {"kind", event.kind},
             {"id", event.id},
@@ -92,6 +90,7 @@ Json body_of(const machine::Event& event, const Json& data, const Json& fields) 
             {"data", data},
             {"fields", fields},
             {"machine", event.change.machine}};
+  if (!appended.empty()) body["appended"] = appended;
   if (event.timer) body["timer"] = Json{{"state", event.timer->state}, {"delay", event.timer->delay}};
   if (event.actor)
     body["by"] = Json{{"role", event.actor->role}, {"organisation", event.actor->organisation}};
@@ -126,8 +125,11 @@ Result<EncodedEvent> encode_event(const machine::Event& event, const machine::It
   const bool now_public = is_public(after);
   Split data = split(event.data, data_properties(definition, event.type));
   Split fields = split(event.change.fields, properties_of(definition.fields));
-  if (now_public && !was_public)
+  Split appended = split(event.change.appended, properties_of(definition.fields));
+  if (now_public && !was_public) {
     fields.open.update(split(after.fields, properties_of(definition.fields)).open);
+    appended.open = Json::object();
+  }
 
   EncodedEvent encoded;
   store::EventRow& row = encoded.row;
@@ -135,17 +137,18 @@ Result<EncodedEvent> encode_event(const machine::Event& event, const machine::It
   if (event.actor && !event.actor->user.empty()) secret["user"] = event.actor->user;
   if (!data.secret.empty()) secret["data"] = data.secret;
   if (!fields.secret.empty()) secret["fields"] = fields.secret;
+  if (!appended.secret.empty()) secret["appended"] = appended.secret;
 
-  Json body = body_of(event, data.open, fields.open);
+  Json body = body_of(event, data.open, fields.open, appended.open);
+  // A program that knows nothing of it must not read the event without what it appends in confidence.
+  if (!appended.open.empty() || !appended.secret.empty()) body["v"] = format_with_appended;
   if (!imported_by.is_null()) body["imported_by"] = imported_by;
   if (!secret.empty()) {
     row.secret = to_text(secret);
     row.secret_salt = random_bytes(salt_bytes);
     body["secret"] = to_hex(sha256(row.secret_salt, row.secret));
   }
-  externalise(body["data"], encoded.content);
-  externalise(body["fields"], encoded.content);
-  row.body = to_text(body);
+  row.body = text_with_content(body, encoded.content);
   if (row.body.size() > max_event_bytes || row.secret.size() > max_event_bytes) {
     Problem problem{ProblemCode::invalid,
                     "event_too_large",
@@ -168,57 +171,6 @@ Result<EncodedEvent> encode_event(const machine::Event& event, const machine::It
   row.entry = entry_of(row, form);
   row.leaf = bytes_of(ledger::leaf_hash(row.entry));
   return encoded;
-}
-
-Result<machine::Event> decode_event(
-    const store::EventRow& row,
-    const std::function<std::optional<std::string>(const std::string&)>& content) {
-  const auto broken = [&](const std::string& why) {
-    return fail(ProblemCode::malformed, "event_row",
-                "event " + std::to_string(row.seq) + " of " + row.kind + " " + row.id + ": " + why);
-  };
-  JsonLimits limits;
-  limits.bytes = 4 * max_event_bytes;
-  limits.elements = 100'000;
-  limits.keys = 10'000;
-  limits.string_code_points = 4 * max_event_bytes;
-  limits.floats = true;
-  auto body = read_json(row.body, limits);
-  if (!body || !body->is_object()) return broken("its body is no JSON object");
-  if (body->value("v", 0) != format_version) return broken("its format is not known to this program");
-  if (!internalise((*body)["data"], content) || !internalise((*body)["fields"], content))
-    return broken("a text of it is missing");
-  machine::Event event;
-  event.kind = row.kind;
-  event.id = row.id;
-  event.version = static_cast<std::uint64_t>(row.version);
-  event.definition = body->value("definition", std::string());
-  event.definition_version = body->value("definition_version", 1);
-  event.type = row.type;
-  event.at = instant_of(row.at);
-  event.data = (*body)["data"];
-  event.change.fields = (*body)["fields"];
-  event.change.machine = body->value("machine", Json::object());
-  if (body->contains("timer")) {
-    event.timer = machine::FiredTimer{body->at("timer").value("state", std::string()),
-                                      body->at("timer").value("delay", std::string())};
-  }
-  if (body->contains("by")) {
-    event.actor = machine::Actor{"", body->at("by").value("role", std::string()),
-                                 body->at("by").value("organisation", std::string())};
-  }
-  const Json notices = body->value("notices", Json::array());
-  for (const Json& notice : notices) {
-    event.notices.push_back({notice.value("role", std::string()), notice.value("organisation", std::string()),
-                             notice.value("message", std::string())});
-  }
-  if (row.secret.empty()) return event;
-  auto secret = read_json(row.secret, limits);
-  if (!secret || !secret->is_object()) return broken("its confidential part is no JSON object");
-  if (event.actor) event.actor->user = secret->value("user", std::string());
-  if (secret->contains("data")) event.data.update(secret->at("data"));
-  if (secret->contains("fields")) event.change.fields.update(secret->at("fields"));
-  return event;
 }
 
 }  // namespace yellowsea

@@ -1,5 +1,6 @@
 // Between events in memory and rows in the store: what of an event is said in public, what is kept apart so
-// that it can be erased, and what the ledger's entry says. The format is frozen: `"v": 1`.
+// that it can be erased, and what the ledger's entry says. The formats are frozen: `"v": 1`, and `"v": 2`,
+// which is the same with a member "appended" (machine::Change).
 //
 // body    = the event without its confidential part, and the salted hash of that part
 // secret  = the confidential part: the person, confidential data and fields
@@ -27,8 +28,10 @@ struct EncodedEvent {
 
 // Longest body of a stored event, in bytes.
 inline constexpr std::size_t max_event_bytes = 48 * 1024;
-// Texts from this length on are kept in the content table.
+// Texts from this length on are kept in the content table; from the second one where the body would be too
+// long.
 inline constexpr std::size_t content_threshold_bytes = 2 * 1024;
+inline constexpr std::size_t short_content_threshold_bytes = 256;
 
 // `was_public` is the item's visibility before the event: when an item becomes public, all of its public
 // fields are in the entry. `imported_by` is {"role"} for what was imported, otherwise null. Errors: invalid

@@ -264,7 +264,8 @@ Json event_view(const machine::Event& event, std::int64_t seq, Instant recorded_
               {"actor", actor_view(event, sight)},
               {"data", visible_members(data_schema, event.data, sight)},
               {"configuration", std::move(configuration)},
-              {"changed", visible_members(item.definition->fields, event.change.fields, sight)}};
+              {"changed", visible_members(item.definition->fields, event.change.fields, sight)},
+              {"appended", visible_members(item.definition->fields, event.change.appended, sight)}};
 }
 
 Json live_view(std::int64_t seq, const machine::Event& event, const machine::Item& item) {

@@ -1,7 +1,28 @@
 // A row of the event table, as a damaged or foreign database may hold it. The input is body and private part,
-// with a NUL between them.
+// with a NUL between them. What can be read can also be applied to an item.
+#include "engine/machine/parse.hpp"
 #include "engine/service/record.hpp"
 #include "tests/fuzz/fuzz.hpp"
+
+namespace {
+
+yellowsea::machine::Item item_before() {
+  using namespace yellowsea::machine;
+  static const DefinitionPtr definition =
+      parse_definition(
+          R"({"format": "yellowsea.workflow/1", "id": "commitment", "path": "commitments", "version": 1,
+                           "machine": {"id": "commitment", "initial": "a",
+                             "states": {"a": {"after": {"P1D": "b"}}, "b": {"type": "final"}}}})")
+          .definition;
+  Item item;
+  item.kind = "commitment";
+  item.id = "one";
+  item.definition = definition;
+  item.fields = yellowsea::Json{{"progress", {"first"}}, {"title", "text"}};
+  return item;
+}
+
+}  // namespace
 
 void fuzz_one(std::string_view input) {
   using namespace yellowsea;
@@ -15,5 +36,8 @@ void fuzz_one(std::string_view input) {
   row.body = std::string(input.substr(0, cut));
   if (cut != std::string_view::npos) row.secret = std::string(input.substr(cut + 1));
   const auto event = decode_event(row, [](const std::string&) { return std::optional<std::string>("text"); });
-  if (!event) require(!event.error().detail.empty(), "a refusal has a sentence");
+  if (!event) return require(!event.error().detail.empty(), "a refusal has a sentence");
+  const auto item = machine::evolve(item_before(), *event);
+  for (const auto& [name, list] : event->change.appended.items())
+    require(item.fields.at(name).size() >= list.size(), "what is appended is in its list");
 }

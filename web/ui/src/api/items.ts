@@ -84,7 +84,9 @@ export interface HistoryEntry {
   actor: (RoleIn & { user?: string; erased?: boolean }) | null;
   data?: Fields | null;
   configuration?: string[];
+  // Fields and what they are now; of lists that have only grown, what was added.
   changed?: Fields;
+  appended?: Fields;
   attachments?: Attachments;
 }
 

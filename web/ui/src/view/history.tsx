@@ -118,7 +118,7 @@ export function Changes({ kind, entries }: { kind: Kind; entries: HistoryEntry[]
   return (
     <ul class="govuk-list govuk-list--bullet">
       {entries.map((entry) => {
-        const fields = Object.keys(entry.changed ?? {}).map((name) => app.titles.field(name, properties[name]));
+        const fields = Object.keys({ ...entry.changed, ...entry.appended }).map((name) => app.titles.field(name, properties[name]));
         return (
           <li key={entry.seq}>
             {t('stale.entry', {
