@@ -107,8 +107,10 @@ bool read_snapshot(Item& item, const Json& snapshot) {
   }
   item.generation = static_cast<std::uint64_t>(integer_member(snapshot, "generation"));
   item.done = flag_member(snapshot, "done");
-  if (snapshot.contains("fields")) item.fields = snapshot.at("fields");
-  return item.fields.is_object();
+  const auto fields = snapshot.find("fields");
+  if (fields == snapshot.end()) return true;
+  if (fields->is_object()) item.fields = *fields;
+  return fields->is_object();
 }
 
 }  // namespace

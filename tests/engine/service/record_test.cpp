@@ -119,6 +119,27 @@ TEST_CASE("what would be too long with its short texts keeps these apart as well
   CHECK(encoded(measures(1000, 200)).error().rule == "event_too_large");
 }
 
+TEST_CASE("what is appended for a few people is kept apart, and an older program does not read past it") {
+  machine::Item item;
+  item.kind = "action_plan";
+  item.id = "one";
+  item.definition = action_pack()->definition("action_plan");
+  machine::Event event;
+  event.kind = item.kind;
+  event.id = item.id;
+  event.version = 2;
+  event.type = "return";
+  event.change.appended = Json{{"notes", Json::array({Json{{"text", "Not yet."}}})}};
+  const EncodedEvent encoded = must(encode_event(event, item, true, Instant{}));
+  const Json body = body_of(encoded.row);
+  CHECK(body.at("v") == 2);
+  CHECK_FALSE(body.contains("appended"));
+  CHECK(encoded.row.body.find("Not yet.") == std::string::npos);
+  CHECK(Json::parse(encoded.row.secret).at("appended") == event.change.appended);
+  const auto read = must(decode_event(encoded.row, [](const std::string&) { return std::nullopt; }));
+  CHECK(read.change.appended == event.change.appended);
+}
+
 TEST_CASE("a stored event whose parts are not what they have to be is refused, not read in part") {
   const auto rule_of = [](const std::string& body, const std::string& secret = "") {
     store::EventRow row;
@@ -150,13 +171,15 @@ TEST_CASE("a machine's state that is not what it has to be leaves an item withou
   const auto definition = action_pack()->definition("commitment");
   for (const char* machine :
        {"7", "{}", R"({"active":7})", R"({"active":[7]})", R"({"active":["","nowhere"]})",
-        R"({"active":[""],"history":7})", R"({"active":[""],"timers":[7]})",
+        R"({"active":[""],"history":7})", R"({"active":[""],"fields":[]})", R"({"active":[""],"timers":[7]})",
         R"({"active":[""],"timers":[{"state":5,"due":5,"delay":5,"generation":"x"}]})"}) {
     INFO(machine);
     machine::Item item;
     item.definition = definition;
     machine::Event event;
     event.change.machine = Json::parse(machine);
-    CHECK(machine::evolve(item, event).active.empty());
+    const machine::Item after = machine::evolve(item, event);
+    CHECK(after.active.empty());
+    CHECK(after.fields.is_object());
   }
 }
