@@ -184,6 +184,11 @@ class SheetReader {
       return;
     }
     const bool starts = node.kind == Kind::start;
+    if (in_cell_ && starts && (node.name == "row" || node.name == "c")) {
+      // It would take the place of the one around it, which has its end still to come.
+      error_ = wrong(line_, column_, "xlsx", "a row or a cell begins inside of the cell");
+      return;
+    }
     if (node.name == "row") return starts ? begin_row(node) : end_row();
     if (node.name == "c") return starts ? begin_cell(node) : end_cell();
     if (node.name == "rPh") phonetic_ += starts ? 1 : -1;
@@ -208,10 +213,12 @@ class SheetReader {
     type_ = node.attribute("t");
     style_ = integer_of(node.attribute("s"), -1);
     value_.clear();
+    in_cell_ = true;
     in_value_ = false;
   }
 
   void end_cell() {
+    in_cell_ = false;
     if (value_.empty()) return;
     if (column_ > limits_.columns) {
       error_ = wrong(line_, column_, "too_many_columns",
@@ -296,6 +303,7 @@ class SheetReader {
   std::string value_;
   int style_ = -1;
   int phonetic_ = 0;
+  bool in_cell_ = false;
   bool in_value_ = false;
 };
 

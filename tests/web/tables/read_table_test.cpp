@@ -63,6 +63,14 @@ TEST_CASE("cells are texts as a table of commas would have them", "[xlsx]") {
   CHECK(table->rows[1].cells == Cells{"TRUE", "inline"});
 }
 
+// Found by the fuzzer: the end of the outer cell wrote before the first one of the row inside of it.
+TEST_CASE("a row or a cell inside of a cell is refused", "[xlsx]") {
+  CHECK(error_of(zip_of(members(header + R"(<row r="2"><c r="B2"><v>1</v><row r="3"/></c></row>)"))) ==
+        "2 2 xlsx");
+  CHECK(error_of(zip_of(members(header + R"(<row r="2"><c r="A2"><v>1</v><c r="B2"/></c></row>)"))) ==
+        "2 1 xlsx");
+}
+
 TEST_CASE("what is wrong in a workbook is named by row and column", "[xlsx]") {
   CHECK(error_of(zip_of(members(header + R"(<row r="2"><c r="B2" t="e"><v>#REF!</v></c></row>)"))) ==
         "2 2 error_cell");
