@@ -98,6 +98,11 @@ Json body_of(const machine::Event& event, const Json& data, const Json& fields, 
   return body;
 }
 
+Failure too_large(std::string detail, std::size_t bytes) {
+  return Failure(
+      Problem{ProblemCode::invalid, "event_too_large", std::move(detail), {}, Json{{"bytes", bytes}}});
+}
+
 }  // namespace
 
 std::string entry_of(const store::EventRow& row, EntryForm form) {
@@ -149,15 +154,10 @@ Result<EncodedEvent> encode_event(const machine::Event& event, const machine::It
     body["secret"] = to_hex(sha256(row.secret_salt, row.secret));
   }
   row.body = text_with_content(body, encoded.content);
-  if (row.body.size() > max_event_bytes || row.secret.size() > max_event_bytes) {
-    Problem problem{ProblemCode::invalid,
-                    "event_too_large",
-                    "the event is larger than 48 KiB; split it",
-                    {},
-                    Json::object()};
-    problem.arguments["bytes"] = row.body.size();
-    return Failure(std::move(problem));
-  }
+  if (row.body.size() > max_event_bytes)
+    return too_large("the event is larger than 48 KiB; split it", row.body.size());
+  if (row.secret.size() > max_secret_bytes)
+    return too_large("what the event says in confidence is larger than 1 MiB; split it", row.secret.size());
   row.kind = event.kind;
   row.id = event.id;
   row.item_order = static_cast<std::int64_t>(after.order);

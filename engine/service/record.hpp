@@ -26,8 +26,12 @@ struct EncodedEvent {
   std::map<std::string, std::string> content;  // SHA-256 (hex) → text
 };
 
-// Longest body of a stored event, in bytes.
+// Longest body of a stored event, in bytes (domain: "What is public"; tiles count an entry's bytes in 16
+// bits).
 inline constexpr std::size_t max_event_bytes = 48 * 1024;
+// Longest confidential part, in bytes. It is in no entry and, since it has to be erasable, in no content
+// table: a plan's whole draft is there when the plan is refused, which must not fail for its length.
+inline constexpr std::size_t max_secret_bytes = 1024 * 1024;
 // Texts from this length on are kept in the content table; from the second one where the body would be too
 // long.
 inline constexpr std::size_t content_threshold_bytes = 2 * 1024;

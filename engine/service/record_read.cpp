@@ -13,10 +13,10 @@ using Content = std::function<std::optional<std::string>(const std::string&)>;
 
 JsonLimits stored_limits() {
   JsonLimits limits;
-  limits.bytes = 4 * max_event_bytes;
+  limits.bytes = max_secret_bytes;
   limits.elements = 100'000;
   limits.keys = 10'000;
-  limits.string_code_points = 4 * max_event_bytes;
+  limits.string_code_points = max_secret_bytes;
   limits.floats = true;
   return limits;
 }

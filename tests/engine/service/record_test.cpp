@@ -140,6 +140,29 @@ TEST_CASE("what is appended for a few people is kept apart, and an older program
   CHECK(read.change.appended == event.change.appended);
 }
 
+TEST_CASE("a confidential part may be as long as what people may write, to its limit and no further") {
+  machine::Item item;
+  item.kind = "action_plan";
+  item.id = "one";
+  item.definition = action_pack()->definition("action_plan");
+  machine::Event event;
+  event.kind = item.kind;
+  event.id = item.id;
+  event.version = 2;
+  event.type = "refuse";
+  const auto encoded = [&](std::size_t bytes) {
+    event.change.fields = Json{{"draft_text", std::string(bytes, 'x')}};
+    return encode_event(event, item, true, Instant{});
+  };
+  const std::size_t around = must(encoded(0)).row.secret.size();
+  const EncodedEvent largest = must(encoded(max_secret_bytes - around));
+  CHECK(largest.row.secret.size() == max_secret_bytes);
+  CHECK(largest.content.empty());
+  const auto read = must(decode_event(largest.row, [](const std::string&) { return std::nullopt; }));
+  CHECK(read.change.fields == event.change.fields);
+  CHECK(encoded(max_secret_bytes - around + 1).error().rule == "event_too_large");
+}
+
 TEST_CASE("a stored event whose parts are not what they have to be is refused, not read in part") {
   const auto rule_of = [](const std::string& body, const std::string& secret = "") {
     store::EventRow row;
