@@ -37,28 +37,60 @@ Split split(const Json& values, const Json& properties) {
   return result;
 }
 
-// Replaces texts from `threshold` bytes on by their hash, at any depth.
-void externalise(Json& value, std::size_t threshold, std::map<std::string, std::string>& content) {
+using Content = std::map<std::string, std::string>;
+
+// What stands for a text in a body.
+Json put_apart(std::string text, Content& content) {
+  const std::string hash = to_hex(sha256(text));
+  Json reference{{"$sha256", hash}, {"bytes", text.size()}};
+  content.emplace(hash, std::move(text));
+  return reference;
+}
+
+// Replaces texts from `threshold` bytes on, at any depth.
+void externalise_texts(Json& value, std::size_t threshold, Content& content) {
   if (value.is_string() && value.get_ref<const std::string&>().size() >= threshold) {
-    std::string text = value.get<std::string>();
-    const std::string hash = to_hex(sha256(text));
-    value = Json{{"$sha256", hash}, {"bytes", text.size()}};
-    content.emplace(hash, std::move(text));
+    value = put_apart(value.get<std::string>(), content);
   } else if (value.is_structured()) {
-    for (Json& inner : value) externalise(inner, threshold, content);
+    for (Json& inner : value) externalise_texts(inner, threshold, content);
   }
 }
 
-std::string text_with_content(Json& body, std::map<std::string, std::string>& content) {
-  std::string text;
-  for (const std::size_t threshold : {content_threshold_bytes, short_content_threshold_bytes}) {
-    for (const char* part : written_parts) {
-      if (body.contains(part)) externalise(body[part], threshold, content);
-    }
-    text = to_text(body);
-    if (text.size() <= max_event_bytes) break;
+// Replaces lists and objects that are long as a whole, by their JSON as a text.
+void externalise_members(Json& part, std::size_t threshold, Content& content) {
+  for (Json& member : part) {
+    if (!member.is_structured()) continue;
+    std::string text = to_text(member);
+    if (text.size() < threshold) continue;
+    member = put_apart(std::move(text), content);
+    member["json"] = true;
   }
-  return text;
+}
+
+template <class Externalise>
+std::string shortened(Json body, Content& content, Externalise externalise) {
+  for (const char* part : written_parts) {
+    if (body.contains(part)) externalise(body[part], content);
+  }
+  return to_text(body);
+}
+
+// The body as a text, with as much of it in `content` as it takes.
+std::string text_with_content(Json body, Content& content) {
+  const auto fits = [](const std::string& text) { return text.size() <= max_event_bytes; };
+  for (const std::size_t threshold : {content_threshold_bytes, short_content_threshold_bytes}) {
+    content.clear();
+    std::string text = shortened(body, content, [threshold](Json& part, Content& apart) {
+      externalise_texts(part, threshold, apart);
+    });
+    if (fits(text)) return text;
+  }
+  content.clear();
+  body["v"] = second_format_version;
+  return shortened(std::move(body), content, [](Json& part, Content& apart) {
+    externalise_members(part, short_content_threshold_bytes, apart);
+    externalise_texts(part, short_content_threshold_bytes, apart);
+  });
 }
 
 Json notices_json(const std::vector<machine::Notice>& notices) {
@@ -146,14 +178,14 @@ Result<EncodedEvent> encode_event(const machine::Event& event, const machine::It
 
   Json body = body_of(event, data.open, fields.open, appended.open);
   // A program that knows nothing of it must not read the event without what it appends in confidence.
-  if (!appended.open.empty() || !appended.secret.empty()) body["v"] = format_with_appended;
+  if (!appended.open.empty() || !appended.secret.empty()) body["v"] = second_format_version;
   if (!imported_by.is_null()) body["imported_by"] = imported_by;
   if (!secret.empty()) {
     row.secret = to_text(secret);
     row.secret_salt = random_bytes(salt_bytes);
     body["secret"] = to_hex(sha256(row.secret_salt, row.secret));
   }
-  row.body = text_with_content(body, encoded.content);
+  row.body = text_with_content(std::move(body), encoded.content);
   if (row.body.size() > max_event_bytes)
     return too_large("the event is larger than 48 KiB; split it", row.body.size());
   if (row.secret.size() > max_secret_bytes)

@@ -1,6 +1,6 @@
 // Between events in memory and rows in the store: what of an event is said in public, what is kept apart so
 // that it can be erased, and what the ledger's entry says. The formats are frozen: `"v": 1`, and `"v": 2`,
-// which is the same with a member "appended" (machine::Change).
+// which may have a member "appended" (machine::Change), and whole lists and objects in the content table.
 //
 // body    = the event without its confidential part, and the salted hash of that part
 // secret  = the confidential part: the person, confidential data and fields
@@ -32,8 +32,9 @@ inline constexpr std::size_t max_event_bytes = 48 * 1024;
 // Longest confidential part, in bytes. It is in no entry and, since it has to be erasable, in no content
 // table: a plan's whole draft is there when the plan is refused, which must not fail for its length.
 inline constexpr std::size_t max_secret_bytes = 1024 * 1024;
-// Texts from this length on are kept in the content table; from the second one where the body would be too
-// long.
+// Texts from this length on are kept in the content table. Where the body would be too long, from the second
+// one on, and if that does not do, whole lists and objects as well: an event that follows from others (a
+// memorandum enters into force) must not fail for the length of what somebody wrote before.
 inline constexpr std::size_t content_threshold_bytes = 2 * 1024;
 inline constexpr std::size_t short_content_threshold_bytes = 256;
 

@@ -11,22 +11,31 @@ namespace {
 
 using Content = std::function<std::optional<std::string>(const std::string&)>;
 
-JsonLimits stored_limits() {
+JsonLimits stored_limits(std::size_t bytes = max_secret_bytes) {
   JsonLimits limits;
-  limits.bytes = max_secret_bytes;
+  limits.bytes = bytes;
   limits.elements = 100'000;
   limits.keys = 10'000;
-  limits.string_code_points = max_secret_bytes;
+  limits.string_code_points = bytes;
   limits.floats = true;
   return limits;
 }
 
-// Puts texts back; false if one is missing.
+// What was put apart: a text, or the JSON of a list or an object; nullopt if it is missing.
+std::optional<Json> put_apart(const Json& reference, const Content& content) {
+  auto text = content(text_member(reference, "$sha256"));
+  if (!text) return std::nullopt;
+  if (!flag_member(reference, "json")) return Json(std::move(*text));
+  auto json = read_json(*text, stored_limits(text->size()));
+  return json ? std::optional<Json>(std::move(*json)) : std::nullopt;
+}
+
+// Puts it back; false if something is missing.
 bool internalise(Json& value, const Content& content) {
   if (value.is_object() && value.contains("$sha256")) {
-    auto text = content(text_member(value, "$sha256"));
-    if (!text) return false;
-    value = std::move(*text);
+    auto found = put_apart(value, content);
+    if (!found) return false;
+    value = std::move(*found);
     return true;
   }
   if (!value.is_structured()) return true;
@@ -73,7 +82,7 @@ Result<machine::Event> decode_event(const store::EventRow& row, const Content& c
   auto body = read_json(row.body, stored_limits());
   if (!body || !body->is_object()) return broken("its body is no JSON object");
   const std::int64_t version = integer_member(*body, "v");
-  if (version != format_version && version != format_with_appended)
+  if (version != format_version && version != second_format_version)
     return broken("its format is not known to this program");
   for (const char* part : written_parts) {
     if (body->contains(part) && !internalise(body->at(part), content))

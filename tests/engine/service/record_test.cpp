@@ -111,12 +111,37 @@ TEST_CASE("what would be too long with its short texts keeps these apart as well
   const EncodedEvent large = must(encoded(measures(50, 1000)));
   CHECK(large.content.size() == 50);
   CHECK(large.row.body.size() <= max_event_bytes);
-  const auto read = must(decode_event(large.row, [&](const std::string& hash) -> std::optional<std::string> {
-    const auto found = large.content.find(hash);
-    return found == large.content.end() ? std::nullopt : std::optional(found->second);
-  }));
-  CHECK(read.change.fields.at("measures") == measures(50, 1000));
-  CHECK(encoded(measures(1000, 200)).error().rule == "event_too_large");
+  const auto read_back = [](const EncodedEvent& stored) {
+    return must(decode_event(stored.row, [&](const std::string& hash) -> std::optional<std::string> {
+      const auto found = stored.content.find(hash);
+      return found == stored.content.end() ? std::nullopt : std::optional(found->second);
+    }));
+  };
+  CHECK(body_of(large.row).at("v") == 1);
+  CHECK(read_back(large).change.fields.at("measures") == measures(50, 1000));
+  // Its many references would be too long as well: the list is one text.
+  const EncodedEvent many = must(encoded(measures(1000, 200)));
+  CHECK(many.content.size() == 1);
+  CHECK(body_of(many.row).at("v") == 2);
+  CHECK(many.row.body.size() < 1024);
+  CHECK(read_back(many).change.fields.at("measures") == measures(1000, 200));
+  CHECK(read_back(many).data == event.data);
+  const auto damaged = [&](const std::string&) { return std::optional<std::string>("[{"); };
+  CHECK(decode_event(many.row, damaged).error().rule == "event_row");
+}
+
+TEST_CASE("an event of too many short members is refused") {
+  machine::Item item;
+  item.kind = "commitment";
+  item.id = "one";
+  item.definition = action_pack()->definition("commitment");
+  machine::Event event;
+  event.kind = item.kind;
+  event.id = item.id;
+  event.version = 1;
+  event.type = "open";
+  for (int at = 0; at < 1000; ++at) event.data["member" + std::to_string(at)] = std::string(40, 'x');
+  CHECK(encode_event(event, item, true, Instant{}).error().rule == "event_too_large");
 }
 
 TEST_CASE("what is appended for a few people is kept apart, and an older program does not read past it") {
