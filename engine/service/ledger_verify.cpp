@@ -9,7 +9,6 @@
 #include <tuple>
 
 #include "engine/base/hash.hpp"
-#include "engine/base/json_read.hpp"
 #include "engine/service/erase.hpp"
 #include "engine/service/item_index.hpp"
 #include "engine/service/item_replay.hpp"
@@ -17,6 +16,7 @@
 #include "engine/service/ledger_seal.hpp"
 #include "engine/service/ledger_tree.hpp"
 #include "engine/service/record.hpp"
+#include "engine/service/record_format.hpp"
 
 namespace yellowsea {
 namespace {
@@ -30,13 +30,7 @@ std::string name_of(const store::EventRow& row) {
 std::string name_of(const store::ItemRow& row) { return "item " + row.kind + " '" + row.id + "'"; }
 
 Json body_of(const store::EventRow& row) {
-  JsonLimits limits;
-  limits.bytes = 4 * max_event_bytes;
-  limits.elements = 100'000;
-  limits.keys = 10'000;
-  limits.string_code_points = 4 * max_event_bytes;
-  limits.floats = true;
-  auto body = read_json(row.body, limits);
+  auto body = read_json(row.body, stored_limits(4 * max_event_bytes));
   return body && body->is_object() ? std::move(*body) : Json(nullptr);
 }
 

@@ -1,22 +1,12 @@
 #include "engine/service/receipt.hpp"
 
 #include "engine/base/hash.hpp"
-#include "engine/base/json_read.hpp"
 #include "engine/service/ledger_tree.hpp"
 #include "engine/service/record.hpp"
+#include "engine/service/record_format.hpp"
 
 namespace yellowsea {
 namespace {
-
-JsonLimits limits_of(std::size_t bytes) {
-  JsonLimits limits;
-  limits.bytes = bytes;
-  limits.elements = 100'000;
-  limits.keys = 10'000;
-  limits.string_code_points = bytes;
-  limits.floats = true;
-  return limits;
-}
 
 // The texts that a body names by their hash.
 void collect_texts(store::Session& session, const Json& value, Json& texts) {
@@ -33,7 +23,7 @@ Failure no_receipt(const std::string& why) {
 }
 
 Result<Json> parse(std::string_view text) {
-  const auto json = read_json(text, limits_of(max_receipt_bytes));
+  const auto json = read_json(text, stored_limits(max_receipt_bytes));
   if (!json) {
     return no_receipt("line " + std::to_string(json.error().place.line) + ", column " +
                       std::to_string(json.error().place.column) + ": " + json.error().detail);
@@ -111,7 +101,7 @@ Result<Json> make_receipt(store::Session& session, const store::EventRow& row, c
                {"index", index},           {"proof", std::move(proof)}, {"checkpoint", to_text(note)},
                {"vkey", to_text(key)},     {"texts", Json::object()}};
   if (form_of(row) == EntryForm::hashed) receipt["salt"] = to_hex(row.body_salt);
-  if (const auto body = read_json(row.body, limits_of(4 * max_event_bytes)))
+  if (const auto body = read_json(row.body, stored_limits(4 * max_event_bytes)))
     collect_texts(session, *body, receipt["texts"]);
   return receipt;
 }
@@ -134,8 +124,8 @@ Result<ReceiptReading> check_receipt(std::string_view text, const ledger::Verifi
     return fail(ProblemCode::refused, "inclusion",
                 "the entry is not in the log that the checkpoint speaks of");
   }
-  const auto entry = read_json(entry_text, limits_of(4 * max_event_bytes));
-  const auto event = read_json(receipt->at("event").get<std::string>(), limits_of(4 * max_event_bytes));
+  const auto entry = read_json(entry_text, stored_limits(4 * max_event_bytes));
+  const auto event = read_json(receipt->at("event").get<std::string>(), stored_limits(4 * max_event_bytes));
   if (!entry || !entry->is_object()) return no_receipt("its entry is no JSON object");
   if (!event || !event->is_object()) return no_receipt("its event is no JSON object");
   if (auto same = check_event(*receipt, *entry); !same) return Failure(same.error());

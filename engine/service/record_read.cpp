@@ -2,7 +2,6 @@
 #include <utility>
 
 #include "engine/base/json_members.hpp"
-#include "engine/base/json_read.hpp"
 #include "engine/service/record.hpp"
 #include "engine/service/record_format.hpp"
 
@@ -10,16 +9,6 @@ namespace yellowsea {
 namespace {
 
 using Content = std::function<std::optional<std::string>(const std::string&)>;
-
-JsonLimits stored_limits(std::size_t bytes = max_secret_bytes) {
-  JsonLimits limits;
-  limits.bytes = bytes;
-  limits.elements = 100'000;
-  limits.keys = 10'000;
-  limits.string_code_points = bytes;
-  limits.floats = true;
-  return limits;
-}
 
 // What was put apart: a text, or the JSON of a list or an object; nullopt if it is missing.
 std::optional<Json> put_apart(const Json& reference, const Content& content) {
@@ -79,7 +68,7 @@ Result<machine::Event> decode_event(const store::EventRow& row, const Content& c
     return fail(ProblemCode::malformed, "event_row",
                 "event " + std::to_string(row.seq) + " of " + row.kind + " " + row.id + ": " + why);
   };
-  auto body = read_json(row.body, stored_limits());
+  auto body = read_json(row.body, stored_limits(max_secret_bytes));
   if (!body || !body->is_object()) return broken("its body is no JSON object");
   const std::int64_t version = integer_member(*body, "v");
   if (version != format_version && version != second_format_version)
@@ -104,7 +93,7 @@ Result<machine::Event> decode_event(const store::EventRow& row, const Content& c
     event.actor = machine::Actor{"", text_member(*by, "role"), text_member(*by, "organisation")};
   event.notices = notices_of(*body);
   if (row.secret.empty()) return event;
-  const auto secret = read_json(row.secret, stored_limits());
+  const auto secret = read_json(row.secret, stored_limits(max_secret_bytes));
   if (!secret || !secret->is_object()) return broken("its confidential part is no JSON object");
   if (event.actor) event.actor->user = text_member(*secret, "user");
   if (!take_parts(*secret, event))

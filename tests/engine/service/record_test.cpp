@@ -38,6 +38,21 @@ std::vector<store::EventRow> history(const DataPlace& place) {
   return place.writer().history("commitment", commitment, 0, 1000);
 }
 
+// An event of an item of that kind, which need not have happened.
+struct Said {
+  machine::Item item;
+  machine::Event event;
+
+  Said(const std::string& kind, const std::string& type) {
+    item.kind = event.kind = kind;
+    item.id = event.id = "one";
+    item.definition = action_pack()->definition(kind);
+    event.version = 1;
+    event.type = type;
+  }
+  Result<EncodedEvent> encoded() const { return encode_event(event, item, true, Instant{}); }
+};
+
 Json progress_of(const DataPlace& place) {
   const auto moment =
       must(moment_of_past(place.writer(), *place.pack, place.definitions(), instant("2012-01-01T00:00:00Z")));
@@ -86,17 +101,7 @@ TEST_CASE("a promise can have news for as long as it takes: an event does not gr
 }
 
 TEST_CASE("what would be too long with its short texts keeps these apart as well") {
-  const auto definition = action_pack()->definition("commitment");
-  REQUIRE(definition != nullptr);
-  machine::Item item;
-  item.kind = "commitment";
-  item.id = "one";
-  item.definition = definition;
-  machine::Event event;
-  event.kind = item.kind;
-  event.id = item.id;
-  event.version = 1;
-  event.type = "open";
+  Said said("commitment", "open");
   const auto measures = [](std::size_t count, std::size_t bytes) {
     Json list = Json::array();
     for (std::size_t at = 0; at < count; ++at)
@@ -104,8 +109,8 @@ TEST_CASE("what would be too long with its short texts keeps these apart as well
     return list;
   };
   const auto encoded = [&](const Json& list) {
-    event.data = event.change.fields = Json{{"measures", list}};
-    return encode_event(event, item, true, Instant{});
+    said.event.data = said.event.change.fields = Json{{"measures", list}};
+    return said.encoded();
   };
   CHECK(must(encoded(measures(10, 1000))).content.empty());
   const EncodedEvent large = must(encoded(measures(50, 1000)));
@@ -125,66 +130,42 @@ TEST_CASE("what would be too long with its short texts keeps these apart as well
   CHECK(body_of(many.row).at("v") == 2);
   CHECK(many.row.body.size() < 1024);
   CHECK(read_back(many).change.fields.at("measures") == measures(1000, 200));
-  CHECK(read_back(many).data == event.data);
+  CHECK(read_back(many).data == said.event.data);
   const auto damaged = [&](const std::string&) { return std::optional<std::string>("[{"); };
   CHECK(decode_event(many.row, damaged).error().rule == "event_row");
 }
 
 TEST_CASE("an event of too many short members is refused") {
-  machine::Item item;
-  item.kind = "commitment";
-  item.id = "one";
-  item.definition = action_pack()->definition("commitment");
-  machine::Event event;
-  event.kind = item.kind;
-  event.id = item.id;
-  event.version = 1;
-  event.type = "open";
-  for (int at = 0; at < 1000; ++at) event.data["member" + std::to_string(at)] = std::string(40, 'x');
-  CHECK(encode_event(event, item, true, Instant{}).error().rule == "event_too_large");
+  Said said("commitment", "open");
+  for (int at = 0; at < 1000; ++at) said.event.data["member" + std::to_string(at)] = std::string(40, 'x');
+  CHECK(said.encoded().error().rule == "event_too_large");
 }
 
 TEST_CASE("what is appended for a few people is kept apart, and an older program does not read past it") {
-  machine::Item item;
-  item.kind = "action_plan";
-  item.id = "one";
-  item.definition = action_pack()->definition("action_plan");
-  machine::Event event;
-  event.kind = item.kind;
-  event.id = item.id;
-  event.version = 2;
-  event.type = "return";
-  event.change.appended = Json{{"notes", Json::array({Json{{"text", "Not yet."}}})}};
-  const EncodedEvent encoded = must(encode_event(event, item, true, Instant{}));
+  Said said("action_plan", "return");
+  said.event.change.appended = Json{{"notes", Json::array({Json{{"text", "Not yet."}}})}};
+  const EncodedEvent encoded = must(said.encoded());
   const Json body = body_of(encoded.row);
   CHECK(body.at("v") == 2);
   CHECK_FALSE(body.contains("appended"));
   CHECK(encoded.row.body.find("Not yet.") == std::string::npos);
-  CHECK(Json::parse(encoded.row.secret).at("appended") == event.change.appended);
+  CHECK(Json::parse(encoded.row.secret).at("appended") == said.event.change.appended);
   const auto read = must(decode_event(encoded.row, [](const std::string&) { return std::nullopt; }));
-  CHECK(read.change.appended == event.change.appended);
+  CHECK(read.change.appended == said.event.change.appended);
 }
 
 TEST_CASE("a confidential part may be as long as what people may write, to its limit and no further") {
-  machine::Item item;
-  item.kind = "action_plan";
-  item.id = "one";
-  item.definition = action_pack()->definition("action_plan");
-  machine::Event event;
-  event.kind = item.kind;
-  event.id = item.id;
-  event.version = 2;
-  event.type = "refuse";
+  Said said("action_plan", "refuse");
   const auto encoded = [&](std::size_t bytes) {
-    event.change.fields = Json{{"draft_text", std::string(bytes, 'x')}};
-    return encode_event(event, item, true, Instant{});
+    said.event.change.fields = Json{{"draft_text", std::string(bytes, 'x')}};
+    return said.encoded();
   };
   const std::size_t around = must(encoded(0)).row.secret.size();
   const EncodedEvent largest = must(encoded(max_secret_bytes - around));
   CHECK(largest.row.secret.size() == max_secret_bytes);
   CHECK(largest.content.empty());
   const auto read = must(decode_event(largest.row, [](const std::string&) { return std::nullopt; }));
-  CHECK(read.change.fields == event.change.fields);
+  CHECK(read.change.fields == said.event.change.fields);
   CHECK(encoded(max_secret_bytes - around + 1).error().rule == "event_too_large");
 }
 
