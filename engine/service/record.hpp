@@ -30,11 +30,11 @@ struct EncodedEvent {
 // bits).
 inline constexpr std::size_t max_event_bytes = 48 * 1024;
 // Longest confidential part, in bytes. It is in no entry and, since it has to be erasable, in no content
-// table: a plan's whole draft is there when the plan is refused, which must not fail for its length.
+// table: an item's whole draft is there when that becomes confidential, which must not fail for its length.
 inline constexpr std::size_t max_secret_bytes = 1024 * 1024;
 // Texts from this length on are kept in the content table. Where the body would be too long, from the second
-// one on, and if that does not do, whole lists and objects as well: an event that follows from others (a
-// memorandum enters into force) must not fail for the length of what somebody wrote before.
+// one on, and if that does not do, whole lists and objects as well: an event that follows from others must
+// not fail for the length of what somebody wrote before.
 inline constexpr std::size_t content_threshold_bytes = 2 * 1024;
 inline constexpr std::size_t short_content_threshold_bytes = 256;
 
