@@ -12,13 +12,17 @@ export const root = join(folder, '..', '..');
 export const password = 'only for golden stores';
 export const contents = ['yellowsea.db', 'checkpoint', 'ledger.key'];
 
-// The number of the format that this source tree writes.
-export const presentSchema = () => Number(/kSchemaVersion = (\d+);/.exec(readFileSync(join(root, 'engine/store/sqlite/schema.hpp'), 'utf8'))[1]);
+// The highest version number in a source file.
+const newest = (file) => Math.max(...[...readFileSync(join(root, file), 'utf8').matchAll(/[vV]ersion\s*=\s*(\d+);/g)].map(([, number]) => Number(number)));
 
-export const goldenSchemas = () =>
-  readdirSync(folder)
-    .flatMap((name) => /^schema-(\d+)\.tar\.gz$/.exec(name)?.[1] ?? [])
-    .map(Number);
+// The name of the format that this source tree writes: of the tables, and of the events in them.
+export function presentFormat() {
+  const schema = /kSchemaVersion = (\d+);/.exec(readFileSync(join(root, 'engine/store/sqlite/schema.hpp'), 'utf8'))[1];
+  const events = newest('engine/service/record_format.hpp');
+  return `schema-${schema}${events > 1 ? `-events-${events}` : ''}`;
+}
+
+export const goldenFormats = () => readdirSync(folder).flatMap((name) => /^(schema-\d+(?:-events-\d+)?)\.tar\.gz$/.exec(name)?.[1] ?? []);
 
 export function tar(...words) {
   const run = spawnSync('tar', words, { encoding: 'utf8' });
@@ -26,10 +30,10 @@ export function tar(...words) {
 }
 
 // A copy to work on, and what must be in it.
-export function unpack(schema) {
+export function unpack(format) {
   const data = mkdtempSync(join(tmpdir(), 'yellowsea-golden-'));
-  tar('-xzf', join(folder, `schema-${schema}.tar.gz`), '-C', data);
-  return { data, expected: JSON.parse(readFileSync(join(folder, `schema-${schema}.json`), 'utf8')) };
+  tar('-xzf', join(folder, `${format}.tar.gz`), '-C', data);
+  return { data, expected: JSON.parse(readFileSync(join(folder, `${format}.json`), 'utf8')) };
 }
 
 // What a program of any time must find again. Later events may follow: each time has its timers.

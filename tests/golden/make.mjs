@@ -5,9 +5,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Installation } from '../e2e/installation.mjs';
-import { contents, folder, password, presentSchema, read, root, tar } from './golden.mjs';
+import { contents, folder, password, presentFormat, read, root, tar } from './golden.mjs';
 
-const name = join(folder, `schema-${presentSchema()}`);
+const name = join(folder, presentFormat());
 if (existsSync(`${name}.tar.gz`)) {
   console.error(`error: ${name}.tar.gz is there, and stays as it is`);
   process.exit(1);
@@ -45,9 +45,16 @@ try {
   const suggested = await chamber.read(`/api/v1/questionnaires/suggested?round=${round.id}&language=ja`);
   const questionnaire = await chamber.send('POST', '/api/v1/questionnaires', { round: round.id, body: suggested });
   assert.equal(questionnaire.status, 201, questionnaire.text);
+  const other = await chamber.open('problem-reports', { round: round.id, chamber: 'kitakyushu', cities: ['busan'], title: '長い回答' });
+  await chamber.fire('problem-reports', other.id, 'submit');
+  await office.fire('problem-reports', other.id, 'accept');
+  const officer = await installation.signIn('officer', password);
+  const long = { id: `${other.id}.busan`, measures: Array.from({ length: 50 }, (_, at) => ({ text: `${at} ${'m'.repeat(245)}`, department: 'd'.repeat(200), due: '2092-01-01', test: 't'.repeat(250) })) };
+  await officer.fire('action-plans', long.id, 'take_on');
+  await officer.fire('action-plans', long.id, 'edit', { text: 'Fifty measures.', measures: long.measures });
   const found = await read(installation);
   await installation.stop();
-  const expected = { ...found, attachment: { report: report.id, ...upload.json, text: attached }, company: '小倉港運', draft: { title: 'begun' }, questionnaire: questionnaire.json.id };
+  const expected = { ...found, attachment: { report: report.id, ...upload.json, text: attached }, company: '小倉港運', draft: { title: 'begun' }, long, questionnaire: questionnaire.json.id };
   tar('-czf', `${name}.tar.gz`, '--owner=0', '--group=0', '-C', installation.data, ...contents);
   writeFileSync(`${name}.json`, `${JSON.stringify(expected, null, 1)}\n`);
 } finally {

@@ -13,7 +13,12 @@ export interface Conflict {
 
 // Fields that both have changed, with what they are now. A field draft_NAME is the text that is being worked on.
 export function conflicts(entries: HistoryEntry[], before: Fields, mine: Fields): Conflict[] {
-  const changed: Fields = Object.assign({}, ...entries.map((entry) => entry.changed ?? {}));
+  const changed: Fields = {};
+  for (const entry of entries) {
+    Object.assign(changed, entry.changed);
+    for (const [name, added] of Object.entries(entry.appended ?? {}))
+      changed[name] = [changed[name] ?? before[name.replace(/^draft_/, '')] ?? [], added].flat();
+  }
   return Object.keys(before).concat(Object.keys(mine).filter((name) => !(name in before))).flatMap((name) => {
     const theirs = [`draft_${name}`, name].find((each) => each in changed);
     if (theirs === undefined) return [];
